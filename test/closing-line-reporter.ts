@@ -1,0 +1,41 @@
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
+
+type Totals = { passed: number; failed: number; skipped: number };
+
+/**
+ * Prints `tests: N passed, N failed, N skipped` as the very last line of a run.
+ * A file that does not import, a hook that throws and a run without any test count as failures, since plain
+ * vitest is green when a filter matches nothing.
+ */
+export class ClosingLineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
+    const totals = count(modules);
+    totals.failed += errors.length;
+    if (totals.passed + totals.failed === 0) totals.failed = 1;
+    if (reason === 'failed' && totals.failed === 0) totals.failed = 1;
+    if (totals.failed > 0) process.exitCode = 1;
+    process.on('exit', () => {
+      process.stdout.write(
+        `tests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`,
+      );
+    });
+  }
+}
+
+function count(modules: readonly TestModule[]): Totals {
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const module of modules) {
+    totals.failed += module.errors().length;
+    for (const suite of module.children.allSuites()) totals.failed += suite.errors().length;
+    for (const test of module.children.allTests()) {
+      const state = test.result().state;
+      if (state === 'passed') totals.passed += 1;
+      else if (state === 'failed') totals.failed += 1;
+      else totals.skipped += 1;
+    }
+  }
+  return totals;
+}
+
+// biome-ignore lint/style/noDefaultExport: vitest loads a reporter by its file's default export.
+export default ClosingLineReporter;
