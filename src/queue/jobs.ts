@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { AuditSubject } from '../domain/audit.ts';
+import { Content, Destination } from '../domain/destination.ts';
+import { Instant } from '../domain/instant.ts';
+
+/**
+ * Every payload that may travel, versioned. Job data is clear text in Redis: ids and handles only, never a secret.
+ * Each kind has one side effect: `verify`, `verify-all` and `audit` gather and store; `deliver` talks to the chat.
+ */
+const Verify = z.strictObject({
+  kind: z.literal('verify'),
+  version: z.literal(1),
+  runId: z.string(),
+  integration: z.string(),
+  secret: z.string().min(1),
+  to: Destination,
+  askedAt: Instant,
+});
+
+const VerifyAll = z.strictObject({
+  kind: z.literal('verify-all'),
+  version: z.literal(1),
+  batchId: z.string(),
+  /** null: every integration. */
+  integration: z.string().nullable(),
+  to: Destination,
+  askedAt: Instant,
+});
+
+const Audit = z.strictObject({
+  kind: z.literal('audit'),
+  version: z.literal(1),
+  auditId: z.string(),
+  integration: z.string(),
+  subject: AuditSubject,
+  sinceMs: z.int().positive(),
+  to: Destination,
+  askedAt: Instant,
+});
+
+const Deliver = z.strictObject({
+  kind: z.literal('deliver'),
+  version: z.literal(1),
+  deliveryId: z.string(),
+  content: Content,
+  to: Destination,
+  createdAt: Instant,
+});
+
+export const Job = z.discriminatedUnion('kind', [Verify, VerifyAll, Audit, Deliver]);
+export type Job = z.infer<typeof Job>;
+
+export type JobKind = Job['kind'];
+export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>;
+
+/** The kinds with the one version of each that this program understands. */
+export const jobVersions: { readonly [K in JobKind]: JobOf<K>['version'] } = {
+  verify: 1,
+  'verify-all': 1,
+  audit: 1,
+  deliver: 1,
+};
+
+/** Puts jobs where a worker finds them. */
+export type Producer = {
+  /**
+   * Resolves when the job is stored. Rejects with `QueueUnavailable` well within the 3 seconds that a chat gives, and
+   * then nothing was started. The same `id` is stored once.
+   */
+  add(job: Job, options?: { id?: string; delayMs?: number }): Promise<void>;
+};
+
+/** The queue could not take a job: nothing was started. */
+export class QueueUnavailable extends Error {
+  override readonly name = 'QueueUnavailable';
+}
