@@ -1,0 +1,164 @@
+import { applianceAt, sharedAddress } from './appliance-address.ts';
+import { type Book, toldOf } from './book.ts';
+import { accountChange, type Change, secretChange } from './changes.ts';
+import type { Gap } from './gap.ts';
+import { type Instant, moment } from './instant.ts';
+import type { Proof } from './report.ts';
+import { accountLabel, leftBy, ofAccount } from './scan-account.ts';
+import { type Account, type Context, windowStart } from './settings.ts';
+import { gapsOf, knownOf } from './told.ts';
+
+/** What one source knows of changes that the chain of one account hangs on, and what it could not read. */
+type ChangeSource = (book: Book, account: Account, context: Context) => { changes: Change[]; gaps: Gap[] };
+
+/** Each source of changes by itself: one more (Qualys records, folder permissions, the directory) is one more line. */
+const changeSources: readonly ChangeSource[] = [passwordChanges, accountChanges, secretChanges];
+
+type Trace = {
+  account: Account;
+  login: { at: Instant; address: string } | undefined;
+  view: { at: Instant } | undefined;
+  /** The last view with an appliance's login before it, both later than every known change. */
+  chain: { login: Instant; view: Instant } | undefined;
+  lastChange: Change | undefined;
+  gaps: Gap[];
+};
+
+/**
+ * Whether an audit trail shows that the chain works: a login of a scan account from an appliance's address and a later
+ * view of this secret by it, both in the window and later than every known change.
+ * `partial`: some of it, or something could not be read that might speak against it. `none`: neither was seen.
+ */
+export function proofOf(book: Book, context: Context): Proof {
+  const traces = context.settings.scanAccounts.map((account) => traceOf(book, account, context));
+  const [proved] = traces
+    .filter((one) => one.chain)
+    .sort((a, b) => (b.chain?.view ?? 0) - (a.chain?.view ?? 0));
+  const hidden = sharedAddress(toldOf(book, 'readerSeenFrom'), context.settings.appliances);
+  if (proved?.chain) return fromChain(proved, proved.chain, hidden);
+  const [seen] = traces.filter((one) => one.login ?? one.view);
+  if (seen) return partial(latest([seen.login?.at, seen.view?.at]), missingOf(seen, context));
+  const since = moment(windowStart(context));
+  const unread = unreadText(traces.flatMap((one) => one.gaps));
+  return {
+    level: 'none',
+    at: null,
+    text: `No login from an appliance and no view since ${since} was seen.${unread}`,
+  };
+}
+
+function fromChain(trace: Trace, chain: NonNullable<Trace['chain']>, hidden: string | undefined): Proof {
+  const name = accountLabel(trace.account);
+  const text = `${name} logged in from an appliance at ${moment(chain.login)} and viewed the secret at ${moment(chain.view)}.`;
+  if (hidden)
+    return partial(chain.view, `${text} But the reader comes from ${hidden} too: a proxy hides who is who.`);
+  if (trace.gaps.length > 0)
+    return partial(chain.view, `${text} Changes since then cannot be ruled out.${unreadText(trace.gaps)}`);
+  return { level: 'proved', at: iso(chain.view), text };
+}
+
+function missingOf(trace: Trace, context: Context): string {
+  const name = accountLabel(trace.account);
+  const seen = [
+    trace.login && `${name} logged in from ${trace.login.address} at ${moment(trace.login.at)}.`,
+    trace.view && `${name} viewed the secret at ${moment(trace.view.at)}.`,
+  ];
+  const change = trace.login && trace.view && trace.lastChange;
+  const missing = [
+    !trace.login && withoutLogin(context),
+    !trace.view && 'No view of this secret by it was seen.',
+    change && `Not both came after the last change, at ${moment(change.at)} (${change.what}).`,
+    trace.login && trace.view && !change && 'No view followed the login.',
+  ];
+  return [...seen, ...missing].filter(Boolean).join(' ') + unreadText(trace.gaps);
+}
+
+function withoutLogin({ settings }: Context): string {
+  const configured = settings.appliances.some((one) => one.addresses.length > 0);
+  return configured
+    ? "No login from an appliance's address was seen."
+    : "No appliance's address is configured, so its logins cannot be told from others.";
+}
+
+function partial(at: Instant | undefined, text: string): Proof {
+  return { level: 'partial', at: at === undefined ? null : iso(at), text };
+}
+
+function unreadText([first]: readonly Gap[]): string {
+  return first ? ` Could not be read: ${first.detail}` : '';
+}
+
+function traceOf(book: Book, account: Account, context: Context): Trace {
+  const found = changeSources.map((source) => source(book, account, context));
+  const changes = found.flatMap((one) => one.changes).sort((a, b) => b.at - a.at);
+  const { logins, views } = usesBy(book, account, context);
+  const after = changes[0]?.at ?? -Infinity;
+  const fresh = logins.filter((one) => one.at > after);
+  const view = views.find((one) => fresh.some((login) => login.at <= one.at));
+  const login = view && fresh.find((one) => one.at <= view.at);
+  return {
+    account,
+    login: logins[0],
+    view: views[0],
+    chain: view && login ? { login: login.at, view: view.at } : undefined,
+    lastChange: changes[0],
+    gaps: found.flatMap((one) => one.gaps),
+  };
+}
+
+/** Logins from appliances and views of this secret within the window, newest first. */
+function usesBy(book: Book, account: Account, context: Context) {
+  const { settings } = context;
+  const within = (row: { at: Instant }) => row.at >= windowStart(context) && row.at <= context.at;
+  const rows = knownOf([ofAccount(toldOf(book, 'scanUserAudits'), account)])
+    .flat()
+    .filter(within);
+  const logins = rows.flatMap(({ at, action, address }) =>
+    action === 'login' && address !== null && applianceAt(address, settings.appliances)
+      ? [{ at, address }]
+      : [],
+  );
+  const [user = null] = knownOf([ofAccount(toldOf(book, 'scanUsers'), account)]);
+  const views = knownOf([toldOf(book, 'secretAudit')])
+    .flat()
+    .filter(within)
+    .filter((row) => row.action === 'viewed' || row.action === 'password-displayed')
+    .filter((row) => leftBy(row, { account, user, settings }));
+  return { logins: logins.sort((a, b) => b.at - a.at), views: views.sort((a, b) => b.at - a.at) };
+}
+
+function passwordChanges(book: Book, account: Account) {
+  const user = ofAccount(toldOf(book, 'scanUsers'), account);
+  const at = knownOf([user])[0]?.passwordLastChanged ?? null;
+  const what = `the password of ${accountLabel(account)}`;
+  return { changes: at === null ? [] : [{ at, what }], gaps: gapsOf([user]) };
+}
+
+function accountChanges(book: Book, account: Account) {
+  const audit = ofAccount(toldOf(book, 'scanUserAudits'), account);
+  return {
+    changes: knownOf([audit])
+      .flat()
+      .flatMap((row) => accountChange(row) ?? []),
+    gaps: gapsOf([audit]),
+  };
+}
+
+function secretChanges(book: Book) {
+  const audit = toldOf(book, 'secretAudit');
+  return {
+    changes: knownOf([audit])
+      .flat()
+      .flatMap((row) => secretChange(row) ?? []),
+    gaps: gapsOf([audit]),
+  };
+}
+
+function latest(all: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = all.filter((one) => one !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}
