@@ -1,0 +1,95 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { nameOf, type RedisTarget } from './target.ts';
+
+export type RedisClient = Redis | Cluster;
+
+/** Replies keep the shape that BullMQ reads. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+/**
+ * How a connection behaves while Redis is away.
+ * - `hasty` for whoever has a person waiting: a command fails at once, nothing is kept for later
+ * - `patient` for workers: a command waits until Redis is back
+ */
+export type Temper = 'hasty' | 'patient';
+
+/** A hasty command that has no answer by then has failed. Slack gives 3 s for everything. */
+const hastyTimeoutMs = 1_500;
+
+const tempers: Record<Temper, Options> = {
+  hasty: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: hastyTimeoutMs },
+  patient: { maxRetriesPerRequest: null },
+};
+
+/** Reconnects for ever, soon at first and then every two seconds, so that a restart of Redis is hardly noticed. */
+const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000);
+
+/**
+ * A client for `target`. Never throws and never gives up; connection errors go to `onError` with the place and without
+ * credentials. Close it with `disconnect()`.
+ */
+export function redisClient(
+  target: RedisTarget,
+  temper: Temper,
+  onError: (message: string) => void,
+): RedisClient {
+  const options: Options = {
+    ...tempers[temper],
+    retryStrategy,
+    connectTimeout: 5_000,
+    enableReadyCheck: true,
+  };
+  const client = connect(target, options);
+  client.on('error', (error: Error) =>
+    onError(`Redis at ${nameOf(target)}: ${error.message || 'no connection'}`),
+  );
+  return client;
+}
+
+function connect(target: RedisTarget, options: Options): RedisClient {
+  switch (target.kind) {
+    case 'url':
+      return new Redis(target.url, options);
+    case 'socket':
+      return new Redis({ ...options, path: target.path });
+    case 'sentinel': {
+      const { sentinels, name, db, username, password } = target;
+      return new Redis({ ...options, sentinels, name, db, ...login(username, password) });
+    }
+    case 'cluster': {
+      const { nodes, username, password, tls } = target;
+      const redisOptions = { ...options, ...login(username, password), ...(tls ? { tls: {} } : {}) };
+      return new Cluster(nodes, {
+        redisOptions,
+        clusterRetryStrategy: retryStrategy,
+        enableOfflineQueue: options.enableOfflineQueue ?? true,
+      });
+    }
+  }
+}
+
+function login(username: string | undefined, password: string | undefined): Options {
+  return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+}
+
+/** Resolves when the client can be used; rejects with a sentence for people when it cannot within `withinMs`. */
+export async function whenReady(client: RedisClient, target: RedisTarget, withinMs: number): Promise<void> {
+  if (client.status === 'ready') return;
+  let last = 'no answer';
+  const noted = (error: Error) => {
+    last = error.message || last;
+  };
+  client.on('error', noted);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const late = () => reject(new Error(`Redis at ${nameOf(target)} cannot be reached: ${last}.`));
+      const timer = setTimeout(late, withinMs);
+      client.once('ready', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  } finally {
+    client.off('error', noted);
+  }
+}

@@ -1,0 +1,73 @@
+import { type JobsOptions, Queue } from 'bullmq';
+import type { Cluster, Redis } from 'ioredis';
+import { type Producer, QueueUnavailable } from './jobs.ts';
+import { type Lane, laneOf, lanes, queueName } from './lanes.ts';
+
+type Options = {
+  /** A connection that fails at once while Redis is away (offline queue off). */
+  connection: Redis | Cluster;
+  prefix: string;
+  /** How long storing may take before the person is told that nothing was started. */
+  timeoutMs?: number;
+  onError(message: string): void;
+};
+
+/** Finished jobs stay an hour, so that a job added twice under one id is stored once; failed ones a week, to be looked at. */
+const retention: JobsOptions = {
+  attempts: 1,
+  removeOnComplete: { age: 3_600, count: 10_000 },
+  removeOnFail: { age: 7 * 24 * 3_600, count: 1_000 },
+};
+
+/** A producer over BullMQ that would rather say no at once than yes too late. */
+export function bullProducer({
+  connection,
+  prefix,
+  timeoutMs = 1_500,
+  onError,
+}: Options): Producer & { close(): Promise<void> } {
+  const queues = Object.fromEntries(lanes.map((lane) => [lane, open(lane)])) as Record<Lane, Queue>;
+
+  function open(lane: Lane): Queue {
+    const queue = new Queue(queueName(lane), { connection, prefix, skipWaitingForReady: true });
+    queue.on('error', (error) => onError(`queue ${lane}: ${error.message}`));
+    return queue;
+  }
+
+  return {
+    async add(job, { id, delayMs } = {}) {
+      const options = {
+        ...retention,
+        ...(id ? { jobId: jobId(id) } : {}),
+        ...(delayMs ? { delay: delayMs } : {}),
+      };
+      await within(timeoutMs, queues[laneOf[job.kind]].add(job.kind, job, options));
+    },
+    async close() {
+      await Promise.all(lanes.map((lane) => queues[lane].close()));
+    },
+  };
+}
+
+/** BullMQ keeps colons for itself. */
+function jobId(id: string): string {
+  return id.replaceAll(':', '_');
+}
+
+async function within(timeoutMs: number, stored: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+  });
+  // A job that is stored after all, later than promised, is harmless: whoever asked was told to ask again.
+  stored.catch(() => {});
+  try {
+    await Promise.race([stored, late]);
+  } catch (error) {
+    throw new QueueUnavailable(
+      `The queue could not take the job: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}

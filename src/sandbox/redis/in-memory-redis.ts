@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRedisMock } from 'js-redis-server';
+import { findEngine, privateRedis } from '../../adapters/redis/private-server.ts';
+import type { RedisTarget } from '../../adapters/redis/target.ts';
+
+/** A Redis for the demo and for tests, gone with everything in it when stopped. Never anybody's `REDIS_URL`. */
+export type SandboxRedis = { target: RedisTarget; engine: 'real' | 'in-memory'; stop(): Promise<void> };
+
+/**
+ * The engine of the PATH, private and in a fresh folder; without one a JavaScript engine that speaks the same protocol.
+ * The latter has no persistence and is slow with thousands of jobs, which a demo never has.
+ */
+export async function sandboxRedis(path?: string): Promise<SandboxRedis> {
+  const engine = await findEngine(path);
+  return engine === null ? inMemory() : real(engine);
+}
+
+async function real(engine: string): Promise<SandboxRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'vc-'));
+  const server = await privateRedis(engine, folder, false);
+  const stop = async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { target: { kind: 'socket', path: server.socketPath }, engine: 'real', stop };
+}
+
+async function inMemory(): Promise<SandboxRedis> {
+  const server = await createRedisMock();
+  const [address] = server.addresses();
+  if (!address) throw new Error('The in-memory Redis gave no address.');
+  return {
+    target: { kind: 'url', url: `redis://${address.host}:${address.port}` },
+    engine: 'in-memory',
+    stop: () => server.close(),
+  };
+}
