@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import { didYouMean } from './nearest.ts';
+import type { Path, Problem } from './problems.ts';
+import type { SchemaNode } from './schema.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema found, in sentences that say what to write. Values are not repeated: one might be a secret. */
+export function shapeProblems(issues: readonly Issue[], file: YamlFile, schema: SchemaNode): Problem[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path as Path;
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(schemaAt(schema, path)?.properties ?? {});
+      return issue.keys.map((key) =>
+        file.problemAt([...path, key], `is not a known key.${didYouMean(key, known) || list(known)}`),
+      );
+    }
+    return [file.problemAt(path, sentence(issue, valueAt(file.value, path), schemaAt(schema, path)))];
+  });
+}
+
+function list(known: readonly string[]): string {
+  return known.length > 0 ? ` Known here: ${known.join(', ')}.` : '';
+}
+
+function sentence(issue: Issue, value: unknown, schema: SchemaNode | undefined): string {
+  if (value === undefined || value === null) {
+    const what = schema?.description ? `: ${schema.description}` : '';
+    return `is missing${what}`;
+  }
+  if (issue.code === 'invalid_type') return typeSentence(issue, value);
+  if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid'))
+    return `must be ${issue.values.map(String).join(' or ')}`;
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small'))
+    return `must be at least ${issue.minimum}`;
+  return issue.message;
+}
+
+function typeSentence(
+  { expected, message }: Extract<Issue, { code: 'invalid_type' }>,
+  value: unknown,
+): string {
+  if (!message.startsWith('Invalid input')) return message;
+  switch (expected) {
+    case 'string':
+      return typeof value === 'object' ? 'must be text' : 'must be text: put it in quotes';
+    case 'array':
+      return 'must be a list: [one, two]';
+    case 'object':
+    case 'record':
+      return 'must be a mapping: key: value';
+    case 'boolean':
+      return 'must be true or false';
+    case 'int':
+    case 'number':
+      return 'must be a whole number';
+    default:
+      return message;
+  }
+}
+
+function valueAt(top: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.hasOwn(value, part) ? (value as Record<string | number, unknown>)[part] : undefined;
+  }, top);
+}
+
+function schemaAt(top: SchemaNode, path: Path): SchemaNode | undefined {
+  return path.reduce<SchemaNode | undefined>((node, part) => {
+    if (typeof part === 'number') return node?.items ?? node?.anyOf?.find((one) => one.items)?.items;
+    const rest = node?.additionalProperties;
+    return node?.properties?.[part] ?? (typeof rest === 'object' ? rest : undefined);
+  }, top);
+}
