@@ -3,16 +3,16 @@ import { accountName, accountText, parseAccountName, sameAccount } from '../../s
 
 describe('parseAccountName', () => {
   it.each([
-    ['svc-qualys', { username: 'svc-qualys' }],
+    ['svc-qualys', { username: 'svc-qualys', domain: null }],
     ['CORP\\svc-qualys', { username: 'svc-qualys', domain: 'CORP' }],
     ['corp.example\\\\svc-qualys', { username: 'svc-qualys', domain: 'corp.example' }],
     ['corp.example \\svc-qualys', { username: 'svc-qualys', domain: 'corp.example' }],
     ['svc-qualys@corp.example', { username: 'svc-qualys', domain: 'corp.example' }],
     ['corp.example\\svc@EXAMPLE.ORG', { username: 'svc@EXAMPLE.ORG', domain: 'corp.example' }],
-    ['\\svc-qualys', { username: 'svc-qualys' }],
-    ['svc@', { username: 'svc@' }],
-    ['@corp', { username: '@corp' }],
-    ['', { username: '' }],
+    ['\\svc-qualys', { username: 'svc-qualys', domain: null }],
+    ['svc@', { username: 'svc@', domain: null }],
+    ['@corp', { username: '@corp', domain: null }],
+    ['', { username: '', domain: null }],
   ])('reads %j', (text, expected) => {
     expect(parseAccountName(text)).toEqual(expected);
   });
@@ -32,7 +32,10 @@ describe('accountName', () => {
       { username: 'svc@corp.example', domain: '' },
       { username: 'svc', domain: 'corp.example' },
     ],
-    [{ username: 'svc', domain: null }, { username: 'svc' }],
+    [
+      { username: 'svc', domain: null },
+      { username: 'svc', domain: null },
+    ],
   ])('%j is %j', (given, expected) => {
     expect(accountName(given)).toEqual(expected);
   });
@@ -69,6 +72,6 @@ describe('sameAccount', () => {
 describe('accountText', () => {
   it('shows the domain where there is one', () => {
     expect(accountText({ username: 'svc', domain: 'CORP' })).toBe('CORP\\svc');
-    expect(accountText({ username: 'svc' })).toBe('svc');
+    expect(accountText({ username: 'svc', domain: null })).toBe('svc');
   });
 });

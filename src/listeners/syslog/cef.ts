@@ -1,0 +1,141 @@
+/** A CEF message taken apart. Values are decoded and trimmed. */
+export type CefMessage = {
+  readonly vendor: string;
+  readonly product: string;
+  readonly version: string;
+  readonly id: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly fields: ReadonlyMap<string, string>;
+};
+
+/** Why a line is not a CEF message. */
+export type CefProblem = 'not-cef' | 'cef-header';
+
+const marker = 'CEF:';
+const pipe = 124;
+const backslash = 92;
+const blank = 32;
+
+/** Where the CEF part of a line starts, or -1. Only what is followed by a version and a pipe counts. */
+export function cefStart(line: string): number {
+  let at = line.indexOf(marker);
+  while (at >= 0 && !hasVersion(line, at + marker.length)) at = line.indexOf(marker, at + 1);
+  return at;
+}
+
+/**
+ * Reads `CEF:0|vendor|product|version|id|name|severity|extension` from `start`. Header escapes (`\|`, `\\`) and
+ * extension escapes (`\=`, `\\`, `\n`, `\r`) are decoded. Of a key that comes twice the last counts.
+ */
+export function parseCef(line: string, start: number): CefMessage | CefProblem {
+  if (start < 0) return 'not-cef';
+  const parts: string[] = [];
+  let at = line.indexOf('|', start) + 1;
+  while (parts.length < 6) {
+    const end = headerEnd(line, at);
+    if (end < 0) return 'cef-header';
+    parts.push(headerValue(line.slice(at, end)));
+    at = end + 1;
+  }
+  const [vendor = '', product = '', version = '', id = '', name = '', severity = ''] = parts;
+  return { vendor, product, version, id, name, severity, fields: extension(line.slice(at)) };
+}
+
+/** Versions are 0 and 1; some senders put a blank before them. */
+function hasVersion(line: string, from: number): boolean {
+  const at = line.charCodeAt(from) === blank ? from + 1 : from;
+  return isDigit(line.charCodeAt(at)) && line.charCodeAt(at + 1) === pipe;
+}
+
+function headerEnd(line: string, from: number): number {
+  let end = line.indexOf('|', from);
+  while (end > 0 && oddBackslashesBefore(line, end)) end = line.indexOf('|', end + 1);
+  return end;
+}
+
+function headerValue(raw: string): string {
+  return (raw.includes('\\') ? raw.replaceAll(/\\([\\|])/g, '$1') : raw).trim();
+}
+
+function oddBackslashesBefore(text: string, at: number): boolean {
+  let first = at;
+  while (first > 0 && text.charCodeAt(first - 1) === backslash) first -= 1;
+  return (at - first) % 2 === 1;
+}
+
+/**
+ * Keys are words with a blank before and an unescaped `=` after; a value ends at the blanks before the next key.
+ * An escaped `\=` has a backslash before the sign and so can end no key.
+ */
+function extension(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  const decode = text.includes('\\') ? decoder(text) : undefined;
+  let key = '';
+  let from = 0;
+  let sign = text.indexOf('=');
+  while (sign >= 0) {
+    const start = keyStart(text, sign, from);
+    if (start >= 0) {
+      put(fields, key, text.slice(from, start), decode);
+      key = text.slice(start, sign);
+      from = sign + 1;
+    }
+    sign = text.indexOf('=', sign + 1);
+  }
+  put(fields, key, text.slice(from), decode);
+  return fields;
+}
+
+function put(
+  fields: Map<string, string>,
+  key: string,
+  raw: string,
+  decode: ((raw: string) => string) | undefined,
+): void {
+  if (key === '') return;
+  const value = raw.trim();
+  fields.set(key, decode && value.includes('\\') ? decode(value) : value);
+}
+
+/** Where the key that ends at `sign` starts, or -1 when no key ends there. */
+function keyStart(text: string, sign: number, from: number): number {
+  let at = sign;
+  while (at > from && isKeyCharacter(text.charCodeAt(at - 1))) at -= 1;
+  if (at === sign) return -1;
+  if (at === from) return from === 0 ? at : -1;
+  return text.charCodeAt(at - 1) === blank ? at : -1;
+}
+
+/** Letters, digits, `_`, and `.`, `[`, `]` of vendors' own keys. */
+function isKeyCharacter(code: number): boolean {
+  if (code >= 97 && code <= 122) return true;
+  return (
+    (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 46 || code === 91 || code === 93
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/**
+ * Secret Server 10.9 and 11.3 escape `=` but not the backslash, so by the book `corp\nancy` would hold a new line;
+ * 8.6, 10.4 and 11.7 escape by the book. A line tells which: one that doubles backslashes within words and has none
+ * alone was escaped by the book. In any other only `\=` and `\|` are decoded.
+ */
+function decoder(text: string): (raw: string) => string {
+  const byTheBook = /[^\s\\]\\\\[^\s\\]/.test(text) && !/(?<!\\)(?:\\\\)*\\(?![\\=|nr])/.test(text);
+  return byTheBook ? decodeAll : decodeSigns;
+}
+
+function decodeAll(raw: string): string {
+  return raw.replaceAll(/\\([\\=|nr])/g, (_, escaped: string) => {
+    if (escaped === 'n') return '\n';
+    return escaped === 'r' ? '\r' : escaped;
+  });
+}
+
+function decodeSigns(raw: string): string {
+  return raw.includes('\\=') || raw.includes('\\|') ? raw.replaceAll(/\\([=|])/g, '$1') : raw;
+}
