@@ -1,4 +1,4 @@
-import { type AccountName, accountName, accountText, parseAccountName, sameAccount } from './account-name.ts';
+import { accountName, accountText, parseAccountName, sameAccount } from './account-name.ts';
 import type { PerAccount, VaultUser } from './evidence/account.ts';
 import type { SecretAuditRow } from './evidence/secret.ts';
 import type { Account, Settings } from './settings.ts';
@@ -28,11 +28,11 @@ export function leftBy(
   const name = accountName(account);
   const written = parseAccountName(row.username);
   if (sameAccount(written, name, settings.domains)) return true;
-  return written.domain === undefined && isNamesake(written, name) && user?.displayName === row.displayName;
+  return written.domain === null && isNamesake(written, name) && user?.displayName === row.displayName;
 }
 
-function isNamesake(one: AccountName, other: AccountName): boolean {
-  return sameAccount({ username: one.username }, { username: other.username });
+function isNamesake(one: Account, other: Account): boolean {
+  return sameAccount({ ...one, domain: null }, { ...other, domain: null });
 }
 
 function isSame(one: Account, other: Account): boolean {
