@@ -50,6 +50,25 @@ export function size(range: AddressRange): bigint {
   return range.last - range.first + 1n;
 }
 
+/** How many addresses the ranges hold that none of `within` holds; what several of them hold counts once. */
+export function countOutside(ranges: readonly AddressRange[], within: readonly AddressRange[]): bigint {
+  return ([4, 6] as const).reduce((sum, family) => {
+    const [mine, others] = [ranges, within].map((all) => all.filter((one) => one.family === family));
+    return sum + countJoined([...(mine ?? []), ...(others ?? [])]) - countJoined(others ?? []);
+  }, 0n);
+}
+
+/** How many addresses ranges of one family hold together. */
+function countJoined(ranges: readonly AddressRange[]): bigint {
+  const sorted = ranges.toSorted((a, b) => (a.first < b.first ? -1 : 1));
+  let [count, next] = [0n, 0n];
+  for (const { first, last } of sorted) {
+    const start = first > next ? first : next;
+    if (start <= last) [count, next] = [count + last - start + 1n, last + 1n];
+  }
+  return count;
+}
+
 /** The one spelling of a single address (`::FFFF:10.0.0.1` is `10.0.0.1`), or undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
   return plainFour.test(text) ? text : read(withoutZone(text.trim()))?.toString();

@@ -18,3 +18,8 @@ export function knownOf<T>(all: readonly Told<T>[]): T[] {
 export function gapsOf(all: readonly Told<unknown>[]): Gap[] {
   return all.flatMap((one) => ('gap' in one ? [one.gap] : []));
 }
+
+/** The value where it is known. */
+export function ifKnown<T>(told: Told<T>): T | undefined {
+  return 'known' in told ? told.known : undefined;
+}

@@ -1,0 +1,34 @@
+import { defineCheck } from '../../domain/check.ts';
+import { eachAccount } from '../../domain/each-account.ts';
+import { dayMs, moment, span } from '../../domain/instant.ts';
+import { fact, fail, pass, warn } from '../../domain/verdict.ts';
+
+const soonMs = 14 * dayMs;
+
+export const accountEnabled = defineCheck({
+  id: 'account-enabled',
+  section: 'account',
+  title: 'The scan account exists and is enabled',
+  why: 'The appliance logs in to Secret Server as this account; a missing, disabled or expired one gets no credential.',
+  remedy:
+    'Enable the account in Secret Server (Administration > Users), or correct its name in the vault record.',
+  blocking: true,
+  needs: ['scanUsers'],
+  judge({ scanUsers }, { at }) {
+    return eachAccount(scanUsers, (user, { label }) => {
+      if (!user) {
+        const text = `Secret Server has no user ${label}`;
+        const remedy = `Create ${label} in Secret Server (Administration > Users), or correct \`scanAccounts\`.`;
+        return fail(`${text}.`, [fact('scanUsers', text)], remedy);
+      }
+      if (!user.enabled) return fail(`${label} is disabled.`, [fact('scanUsers', `${label} is disabled`)]);
+      if (user.expires === null) return pass(fact('scanUsers', `${label} is enabled`));
+      const expiry = moment(user.expires);
+      const seen = fact('scanUsers', `${label} is enabled and expires at ${expiry}`);
+      const extend = `Extend the expiry of ${label} in Active Directory (Account tab, Account expires).`;
+      if (user.expires <= at) return fail(`${label} expired at ${expiry}.`, [seen], extend);
+      if (user.expires > at + soonMs) return pass(seen);
+      return warn(`${label} expires at ${expiry}, in ${span(user.expires - at)}.`, [seen], extend);
+    });
+  },
+});

@@ -1,0 +1,18 @@
+import { defineCheck } from '../../domain/check.ts';
+import { fact, fail, pass } from '../../domain/verdict.ts';
+
+export const secretDoublelock = defineCheck({
+  id: 'secret-doublelock',
+  section: 'secret',
+  title: 'DoubleLock is off',
+  why: 'DoubleLock (QuantumLock in newer versions) asks each person for a second password of their own; no permission gives the appliance access.',
+  remedy: 'Turn DoubleLock off on the secret (Security tab; newer versions call it QuantumLock).',
+  blocking: true,
+  needs: ['secret'],
+  judge({ secret }) {
+    const name = `“${secret.name}” (id ${secret.id})`;
+    if (!secret.doubleLock) return pass(fact('secret', `DoubleLock is off on ${name}`));
+    const text = `DoubleLock (QuantumLock) is on for ${name}: nothing can give the scan account access`;
+    return fail(`${text}.`, [fact('secret', text)]);
+  },
+});
