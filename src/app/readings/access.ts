@@ -1,0 +1,38 @@
+import type { AccessEntry } from '../../domain/evidence/secret.ts';
+import { gapsOf, type Told } from '../../domain/told.ts';
+import type { SecretSummaryRead } from '../../ports/vault.ts';
+import type { SecretDoor } from '../reading.ts';
+import { forEachScanAccount, toldOf } from '../told.ts';
+import { findUser } from './scan-users.ts';
+
+/**
+ * Who may do what with the secret: its own list. One that inherits and lists nothing itself has its folder's; folders
+ * are asked once for all their secrets.
+ */
+export async function effectiveAccess(from: SecretDoor, summary: SecretSummaryRead): Promise<AccessEntry[]> {
+  const own = await from.vault.accessOfSecret(summary.id);
+  if (own.length > 0 || !summary.inheritsPermissions || summary.folderId === null) return own;
+  const ofFolder = await from.vault.accessOfFolder(summary.folderId);
+  return ofFolder.map((entry) => ({ ...entry, inherited: true }));
+}
+
+/** Whether a scan account may at least List the secret. One that may is enough; otherwise each must be known. */
+export async function listedForScan(from: SecretDoor, summary: SecretSummaryRead): Promise<Told<boolean>> {
+  const access = toldOf(effectiveAccess(from, summary));
+  const perAccount = await forEachScanAccount(from.settings, async (account) => {
+    const user = await findUser(from, account);
+    if (!user) return false;
+    const [entries, groups] = await Promise.all([access, from.vault.groupsOf(user.id)]);
+    if ('gap' in entries) return false;
+    const groupIds = new Set([...groups.map(({ id }) => id), user.personalGroupId]);
+    return entries.known.some(
+      ({ level, userId, groupId }) =>
+        level !== 'none' && (userId === user.id || (groupId !== null && groupIds.has(groupId))),
+    );
+  });
+  const entries = await access;
+  const told = perAccount.map((one) => one.told);
+  if (told.some((one) => 'known' in one && one.known)) return { known: true };
+  const [gap] = gapsOf([...('gap' in entries ? [entries] : []), ...told]);
+  return gap ? { gap } : { known: false };
+}

@@ -1,0 +1,15 @@
+import type { Readings } from '../reading.ts';
+import { accountReadings } from './account.ts';
+import { clockReadings } from './clock.ts';
+import { configurationReadings } from './configuration.ts';
+import { reachReadings } from './reach.ts';
+import { secretReadings } from './secret.ts';
+
+/** How each piece of evidence is got. */
+export const readings: Readings = {
+  ...reachReadings,
+  ...clockReadings,
+  ...configurationReadings,
+  ...accountReadings,
+  ...secretReadings,
+};

@@ -1,0 +1,34 @@
+import { accountName, accountText, sameAccount } from '../../domain/account-name.ts';
+import { GapError } from '../../domain/gap.ts';
+import type { Account, Settings } from '../../domain/settings.ts';
+import type { Vault, VaultUserRead } from '../../ports/vault.ts';
+
+type Asked = { vault: Vault; settings: Settings };
+
+/** The user that a scan account is, or null when there is none. Throws `absent` when several could be meant. */
+export async function findUser({ vault, settings }: Asked, account: Account): Promise<VaultUserRead | null> {
+  const wanted = accountName(account);
+  const same = (await vault.usersNamed(account.username)).filter((user) =>
+    sameAccount(accountName(user), wanted, settings.domains),
+  );
+  const [first, ...others] = same.length > 1 ? ofThatDomain(same, account) : same;
+  if (others.length === 0) return first ?? null;
+  const names = same.map((user) => accountText(accountName(user))).join(', ');
+  throw absent(`Several users of Secret Server could be ${accountText(wanted)}: ${names}.`);
+}
+
+/** As `findUser`, and `absent` when there is none: what hangs on a user that does not exist cannot be read. */
+export async function existingUser(asked: Asked, account: Account): Promise<VaultUserRead> {
+  const user = await findUser(asked, account);
+  if (user) return user;
+  throw absent(`Secret Server has no user ${accountText(accountName(account))} that the reader can see.`);
+}
+
+function ofThatDomain(users: VaultUserRead[], { domain }: Account): VaultUserRead[] {
+  const exact = users.filter((user) => user.domain?.toLowerCase() === domain?.toLowerCase());
+  return exact.length > 0 ? exact : users;
+}
+
+function absent(detail: string): GapError {
+  return new GapError({ source: 'secret-server', cause: 'absent', detail });
+}

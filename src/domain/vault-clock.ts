@@ -1,0 +1,83 @@
+import type { VaultClock } from './evidence/account.ts';
+import { dayMs, hourMs, type Instant, minuteMs } from './instant.ts';
+
+/** A time as a vault wrote it: without an offset `ms` counts as if its wall clock were UTC; `zoned` is a moment already. */
+type WrittenTime = { readonly ms: number; readonly zoned: boolean };
+
+/**
+ * The moment of a time that a vault wrote. In a named zone the hour that happens twice in autumn counts as its first
+ * pass, and a time that spring leaves out counts as if the clocks had not been changed yet (as Temporal's `compatible`).
+ */
+export function instantOf(clock: VaultClock, time: WrittenTime): Instant {
+  if (time.zoned) return time.ms;
+  if (clock.kind === 'offset') return time.ms - clock.minutes * minuteMs;
+  const before = zoneOffsetMs(clock.zone, time.ms - dayMs);
+  const after = zoneOffsetMs(clock.zone, time.ms + dayMs);
+  const fitting = [before, after].filter((offset) => zoneOffsetMs(clock.zone, time.ms - offset) === offset);
+  return time.ms - (fitting.length > 0 ? Math.max(...fitting) : before);
+}
+
+/** What the vault's wall clock shows at a moment, counted as if it were UTC. */
+export function wallClockOf(clock: VaultClock, at: Instant): number {
+  return at + (clock.kind === 'offset' ? clock.minutes * minuteMs : zoneOffsetMs(clock.zone, at));
+}
+
+/**
+ * From which wall-clock time on a trail must be read so that nothing since `at` is missed. In a named zone an hour
+ * earlier: when the clocks go back, rows of the second pass bear earlier times than rows of the first.
+ */
+export function trailStartOf(clock: VaultClock, at: Instant): number {
+  return wallClockOf(clock, at) - (clock.kind === 'zone' ? hourMs : 0);
+}
+
+/** Whether this name is a time zone that can be computed with (IANA names such as `Europe/Berlin`). */
+export function isZone(zone: string): boolean {
+  try {
+    formatter(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `UTC`, `UTC+05:30`, `UTC-03:00`. */
+export function offsetText(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+function zoneOffsetMs(zone: string, at: Instant): number {
+  const seconds = Math.floor(at / 1000) * 1000;
+  const part = Object.fromEntries(
+    formatter(zone)
+      .formatToParts(seconds)
+      .map((one) => [one.type, Number(one.value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - seconds;
+}
+
+/** Making one costs far more than using it, and a trail holds thousands of times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const made = formatters.get(zone) ?? newFormatter(zone);
+  formatters.set(zone, made);
+  return made;
+}
+
+function newFormatter(timeZone: string): Intl.DateTimeFormat {
+  const numeric = 'numeric';
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    second: numeric,
+  });
+}
