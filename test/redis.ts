@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type RedisClient, redisClient, type Temper, whenReady } from '../src/adapters/redis/connect.ts';
 import type { RedisTarget } from '../src/adapters/redis/target.ts';
-import { redisTarget } from '../src/adapters/redis/target.ts';
+import { redisTarget } from '../src/config/redis-url.ts';
 import { type SandboxRedis, sandboxRedis } from '../src/sandbox/redis/in-memory-redis.ts';
 
 /** A Redis for one test file, and clients that are closed with it. */
@@ -36,5 +36,8 @@ export function testRedis(): TestRedis {
 
 async function start(): Promise<SandboxRedis> {
   const url = process.env.VAULTCHECK_TEST_REDIS_URL;
-  return url ? { target: redisTarget(url), engine: 'real', stop: async () => {} } : sandboxRedis();
+  if (!url) return sandboxRedis();
+  const target = redisTarget(url);
+  if ('problem' in target) throw new Error(`VAULTCHECK_TEST_REDIS_URL ${target.problem}`);
+  return { target, engine: 'real', stop: async () => {} };
 }

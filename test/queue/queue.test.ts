@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { describe, expect, it, vi } from 'vitest';
 import { redisClient } from '../../src/adapters/redis/connect.ts';
 import { keyPrefix } from '../../src/adapters/redis/keys.ts';
+import { socketTarget } from '../../src/adapters/redis/target.ts';
 import type { Destination } from '../../src/domain/destination.ts';
 import { type Job, type JobOf, QueueUnavailable } from '../../src/queue/jobs.ts';
 import { bullProducer } from '../../src/queue/producer.ts';
@@ -127,7 +128,7 @@ describe('queue', () => {
   });
 
   it('says at once that nothing was started while Redis is away', async () => {
-    const target = { kind: 'url', url: 'redis://127.0.0.1:1' } as const;
+    const target = socketTarget('/nowhere/redis.sock');
     const connection = redisClient(target, 'hasty', () => {});
     const producer = bullProducer({ connection, prefix: keyPrefix, timeoutMs: 500, onError: () => {} });
     const startedAt = performance.now();

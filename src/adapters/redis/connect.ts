@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { nameOf, type RedisTarget } from './target.ts';
+import type { RedisTarget } from './target.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -41,35 +41,33 @@ export function redisClient(
   };
   const client = connect(target, options);
   client.on('error', (error: Error) =>
-    onError(`Redis at ${nameOf(target)}: ${error.message || 'no connection'}`),
+    onError(`Redis at ${target.shown}: ${error.message || 'no connection'}`),
   );
   return client;
 }
 
 function connect(target: RedisTarget, options: Options): RedisClient {
+  if (target.kind === 'socket') return new Redis({ ...options, path: target.path });
+  const own = { ...options, ...login(target), ...(target.tls ? { tls: {} } : {}) };
+  const hosts = [...target.hosts];
   switch (target.kind) {
-    case 'url':
-      return new Redis(target.url, options);
-    case 'socket':
-      return new Redis({ ...options, path: target.path });
-    case 'sentinel': {
-      const { sentinels, name, db, username, password } = target;
-      return new Redis({ ...options, sentinels, name, db, ...login(username, password) });
-    }
-    case 'cluster': {
-      const { nodes, username, password, tls } = target;
-      const redisOptions = { ...options, ...login(username, password), ...(tls ? { tls: {} } : {}) };
-      return new Cluster(nodes, {
-        redisOptions,
+    case 'single':
+      return new Redis({ ...own, ...hosts[0], db: target.database });
+    case 'sentinel':
+      return new Redis({ ...own, sentinels: hosts, name: target.masterName ?? '', db: target.database });
+    case 'cluster':
+      return new Cluster(hosts, {
+        redisOptions: own,
         clusterRetryStrategy: retryStrategy,
         enableOfflineQueue: options.enableOfflineQueue ?? true,
       });
-    }
   }
 }
 
-function login(username: string | undefined, password: string | undefined): Options {
-  return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+type Login = { username: string | null; password: { reveal(): string } | null };
+
+function login({ username, password }: Login): Options {
+  return { ...(username ? { username } : {}), ...(password ? { password: password.reveal() } : {}) };
 }
 
 /** Resolves when the client can be used; rejects with a sentence for people when it cannot within `withinMs`. */
@@ -82,7 +80,7 @@ export async function whenReady(client: RedisClient, target: RedisTarget, within
   client.on('error', noted);
   try {
     await new Promise<void>((resolve, reject) => {
-      const late = () => reject(new Error(`Redis at ${nameOf(target)} cannot be reached: ${last}.`));
+      const late = () => reject(new Error(`Redis at ${target.shown} cannot be reached: ${last}.`));
       const timer = setTimeout(late, withinMs);
       client.once('ready', () => {
         clearTimeout(timer);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRedisMock } from 'js-redis-server';
 import { findEngine, privateRedis } from '../../adapters/redis/private-server.ts';
-import type { RedisTarget } from '../../adapters/redis/target.ts';
+import { type RedisTarget, socketTarget } from '../../adapters/redis/target.ts';
 
 /** A Redis for the demo and for tests, gone with everything in it when stopped. Never anybody's `REDIS_URL`. */
 export type SandboxRedis = { target: RedisTarget; engine: 'real' | 'in-memory'; stop(): Promise<void> };
@@ -24,16 +24,23 @@ async function real(engine: string): Promise<SandboxRedis> {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { target: { kind: 'socket', path: server.socketPath }, engine: 'real', stop };
+  return { target: socketTarget(server.socketPath), engine: 'real', stop };
 }
 
 async function inMemory(): Promise<SandboxRedis> {
   const server = await createRedisMock();
   const [address] = server.addresses();
   if (!address) throw new Error('The in-memory Redis gave no address.');
-  return {
-    target: { kind: 'url', url: `redis://${address.host}:${address.port}` },
-    engine: 'in-memory',
-    stop: () => server.close(),
+  const { host, port } = address;
+  const target: RedisTarget = {
+    kind: 'single',
+    hosts: [{ host, port }],
+    masterName: null,
+    tls: false,
+    username: null,
+    password: null,
+    database: 0,
+    shown: `redis://${host}:${port}`,
   };
+  return { target, engine: 'in-memory', stop: () => server.close() };
 }
