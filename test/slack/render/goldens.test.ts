@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandTable } from '../../../src/commands/table.ts';
+import { answerView } from '../../../src/slack/render/answer.ts';
+import { auditView } from '../../../src/slack/render/audit.ts';
+import { batchView } from '../../../src/slack/render/batch.ts';
+import { checkModal } from '../../../src/slack/render/check-modal.ts';
+import { detailsView, loadingView } from '../../../src/slack/render/details.ts';
+import { explainView } from '../../../src/slack/render/explain.ts';
+import { helpView } from '../../../src/slack/render/help.ts';
+import { menuView } from '../../../src/slack/render/menu.ts';
+import { logView, progressView, troubleView } from '../../../src/slack/render/notes.ts';
+import { reportView } from '../../../src/slack/render/report.ts';
+import { at, auditAnswer, batch, failing, report } from '../fixtures.ts';
+import { problemsOf } from '../validate.ts';
+
+const topic = {
+  id: 'secret-doublelock',
+  section: 'secret',
+  title: 'DoubleLock is off',
+  why: 'Nothing can give the account access.',
+  remedy: 'Remove DoubleLock.',
+} as const;
+const suggestions = [{ label: 'check scanadmin', words: 'check scanadmin' }];
+const entry = {
+  at,
+  person: 'U0ANA',
+  workspace: 'T1',
+  channel: 'C0SCANS',
+  what: 'check scanadmin',
+  allowed: true,
+};
+
+/** Form, not lists: each view once. After a wanted change: `npx vitest run -u test/slack/render`. */
+const views = {
+  'report-pass': reportView(report()),
+  'report-fail': reportView(failing),
+  'details-fail': detailsView(failing, 0),
+  'details-loading': loadingView(),
+  audit: auditView(auditAnswer),
+  'batch-running': batchView(batch),
+  'batch-finished': batchView({ ...batch, total: 3, finishedAt: at }),
+  explain: explainView(topic),
+  help: helpView(commandTable.slice(0, 2), null, '/vault'),
+  'help-topic': helpView(commandTable, 'check', '/vault'),
+  menu: menuView(commandTable, ['scanadmin'], '/vault'),
+  answer: answerView({ text: 'There is no command "chekc". Did you mean this?', suggestions }),
+  progress: progressView(['Secret Server', 'site dmz']),
+  trouble: troubleView({ text: 'The check could not be finished.', reference: 'ab12' }),
+  log: logView([entry, { ...entry, channel: null, allowed: false, what: 'report.share' }]),
+  'check-modal': checkModal('{"v":1,"channel":"C1","reply":null}'),
+};
+
+describe('goldens', () => {
+  it.each(Object.entries(views))('%s looks as agreed, and Slack takes it', async (name, view) => {
+    expect(problemsOf(view)).toEqual([]);
+    const path = join(import.meta.dirname, `../../golden/slack/${name}.golden.json`);
+    await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+});
+
+describe('the first lines of a report', () => {
+  const firstLines = (given: Parameters<typeof reportView>[0]) => reportView(given).text.split('\n');
+
+  it('name verdict, secret, integration, cause and next step in the notification', () => {
+    expect(firstLines(failing)).toEqual([
+      '🔴 scanadmin · corp — the scan cannot get this password',
+      'Cause: DoubleLock is on for secret 42 since <!date^1795453320^{date_short_pretty} {time}|2026-11-23 17:02 UTC>: nothing can give svc-qualys access.',
+      'Next: In Secret Server: Secrets › scanadmin › Security › remove DoubleLock, then run again.',
+    ]);
+  });
+
+  it.each([
+    ['cause', 'fail', '🔴', 'the scan cannot get this password'],
+    ['blind', 'fail', '❔', 'cannot tell whether the scan gets this password'],
+    ['advice', 'fail', '⚠️', 'nothing stops the scan, something needs attention'],
+  ] as const)('with a diagnosis of kind %s', (kind, overall, sign, words) => {
+    const diagnosis = { kind, check: 'x', text: 't', next: 'n', explains: [] };
+    expect(firstLines(report({ overall, diagnosis }))[0]).toBe(`${sign} scanadmin · corp — ${words}`);
+  });
+
+  it.each([
+    ['pass', 'proved', '✅ scanadmin · corp — the scan gets this password'],
+    ['pass', 'none', '✅ scanadmin · corp — nothing stops the scan from getting this password'],
+    ['warn', 'none', '⚠️ scanadmin · corp — the scan can get this password, something needs attention'],
+    ['unknown', 'none', '❔ scanadmin · corp — cannot tell whether the scan gets this password'],
+  ] as const)('without a diagnosis, %s and %s', (overall, level, line) => {
+    expect(firstLines(report({ overall, proof: { level, at: null, text: 'p' } }))[0]).toBe(line);
+  });
+});
