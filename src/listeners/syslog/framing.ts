@@ -6,8 +6,8 @@ export type Framer = {
   push(chunk: Buffer): Frame[];
   /** Gives out what stands without an end: on close, or when the sender has gone quiet. */
   flush(): Frame[];
-  /** Bytes that wait for their end. */
-  readonly pending: number;
+  /** Whether a message has begun and not ended, kept or dropped. */
+  readonly open: boolean;
 };
 
 /** A framer for one TCP connection. Secret Server's framing is not documented, so both of RFC 6587 are read. */
@@ -31,8 +31,8 @@ export function lineFramer(maxLineBytes: number): Framer {
   }
 
   return {
-    get pending() {
-      return waiting.length;
+    get open() {
+      return waiting.length > 0 || skip !== 0;
     },
     push(chunk) {
       const drop = dropped(chunk, skip);
