@@ -1,0 +1,28 @@
+import type { Network, OpenNetwork } from '../../ports/network.ts';
+import { dial } from './dial.ts';
+import { shakeHands } from './handshake.ts';
+import { resolveName } from './resolve.ts';
+
+export type LocalNetworkOptions = {
+  /** Own authorities in PEM, trusted beside the usual ones. */
+  caPem?: string | undefined;
+  /** How long a connection may take before it counts as filtered. Default 5 s. */
+  connectTimeoutMs?: number;
+  now: () => number;
+};
+
+const defaultConnectTimeoutMs = 5000;
+
+/** The network as this process sees it. Nothing is sent over a connection but the handshake itself. */
+export function localNetwork(options: LocalNetworkOptions): OpenNetwork {
+  const timeoutMs = options.connectTimeoutMs ?? defaultConnectTimeoutMs;
+  return ({ signal }): Network => ({
+    resolve: (host) => resolveName(host, { signal, timeoutMs }),
+    connect: async (endpoint) => {
+      const { socket, dialled } = await dial(endpoint, { signal, timeoutMs });
+      socket?.destroy();
+      return dialled;
+    },
+    handshake: (endpoint) => shakeHands(endpoint, { ...options, signal, timeoutMs }),
+  });
+}

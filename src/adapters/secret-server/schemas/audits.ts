@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { UserAction } from '../../../domain/evidence/account.ts';
+import type { SecretAction } from '../../../domain/evidence/secret.ts';
+import type { SecretAuditRowRead, UserAuditRowRead } from '../../../ports/vault.ts';
+import { idOrNull, time, words, wordsOrNull } from './shapes.ts';
+
+/**
+ * The exact words of a user audit over REST are on no record: they are compared in capitals and without spaces, with
+ * the forms of the event list. A lockout and its end are Edit rows whose notes say so.
+ */
+const userActions: Readonly<Record<string, UserAction>> = {
+  LOGIN: 'login',
+  LOGINFAILURE: 'login-failure',
+  LOGINFAILED: 'login-failure',
+  FAILEDLOGIN: 'login-failure',
+  LOGOUT: 'logout',
+  LOGOFF: 'logout',
+  LOCKOUT: 'locked',
+  LOCKEDOUT: 'locked',
+  UNLOCK: 'unlocked',
+  UNLOCKED: 'unlocked',
+  PASSWORDCHANGE: 'password-changed',
+  PASSWORDCHANGED: 'password-changed',
+  CHANGEPASSWORD: 'password-changed',
+  CREATE: 'changed',
+  EDIT: 'changed',
+  UPDATE: 'changed',
+  ENABLE: 'changed',
+  DISABLE: 'changed',
+  DISABLED: 'changed',
+  TWOFACTORCHANGED: 'changed',
+  ADDEDTOGROUP: 'changed',
+  REMOVEDFROMGROUP: 'changed',
+};
+
+function userAction(text: string, notes: string): UserAction {
+  if (/IsLockedOut: false to true/i.test(notes)) return 'locked';
+  if (/IsLockedOut: true to false/i.test(notes)) return 'unlocked';
+  const word = text
+    .toUpperCase()
+    .replace(/[\s_-]/g, '')
+    .replace(/^WEBSERVICES?/, '');
+  return userActions[word] ?? 'other';
+}
+
+export const UserAudit = z
+  .object({
+    action: words,
+    notes: words,
+    dateRecorded: time,
+    ipAddress: wordsOrNull,
+    displayName: words,
+    userIdAffected: idOrNull,
+  })
+  .transform(({ action, notes, dateRecorded, ipAddress, displayName, userIdAffected }) => ({
+    userIdAffected,
+    row: {
+      at: dateRecorded,
+      action: userAction(action, notes),
+      text: action,
+      notes,
+      address: ipAddress,
+      by: displayName,
+    } satisfies UserAuditRowRead,
+  }));
+
+/** In this order. Rows of before 10.7, and perhaps those of SOAP still, begin with `WEBSERVICE`. */
+const secretActions: readonly (readonly [RegExp, SecretAction])[] = [
+  [/PASSWORD DISPLAYED/, 'password-displayed'],
+  [/\bVIEW(ED)?\b(?! (SECRET )?(EDIT|AUDIT|SHARE|PERMISSION))/, 'viewed'],
+  [/CHECK(ED)?[ -]?OUT/, 'checked-out'],
+  [/CHECK(ED)?[ -]?IN\b/, 'checked-in'],
+  [/CHANGE PASSWORD|PASSWORD CHANGE/, 'password-changed'],
+  [/\bCREATED?\b/, 'created'],
+  [/\b(UPDATED?|EDIT(ED)?)\b/, 'edited'],
+  [/\b(DEACTIVATED?|DELETED?)\b/, 'deactivated'],
+];
+
+export const SecretAudit = z
+  .object({
+    action: words,
+    notes: words,
+    dateRecorded: time,
+    username: words,
+    byUserDisplayName: words,
+  })
+  .transform(({ action, notes, dateRecorded, username, byUserDisplayName }): SecretAuditRowRead => {
+    const upper = action.toUpperCase().replaceAll('_', ' ');
+    return {
+      at: dateRecorded,
+      action: secretActions.find(([form]) => form.test(upper))?.[1] ?? 'other',
+      text: action,
+      notes,
+      username,
+      displayName: byUserDisplayName,
+    };
+  });

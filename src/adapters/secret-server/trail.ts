@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Trail, TrailRange, VaultTime } from '../../ports/vault.ts';
+import type { Ask } from './ask.ts';
+import { pages } from './paging.ts';
+import type { Query } from './wire.ts';
+
+const maxRows = 5000;
+/** A time with an offset may be that far from the same moment on the vault's wall clock. */
+const widestOffsetMs = 14 * 3_600_000;
+
+const newestFirst: Query = { 'sortBy[0].name': 'dateRecorded', 'sortBy[0].direction': 'desc' };
+
+type Dated = { at: VaultTime };
+type TrailAsked<S> = { path: string; row: S; query?: Query };
+
+/**
+ * An audit, newest first, back to `since` or 5,000 rows. The server is asked to sort; where it did not, the trail is
+ * read to its end, since an early stop would lose rows.
+ */
+export async function trailOf<S extends z.ZodType<Dated>>(
+  ask: Ask,
+  { since }: TrailRange,
+  { path, row, query }: TrailAsked<S>,
+): Promise<Trail<z.output<S>>> {
+  const rows: z.output<S>[] = [];
+  const older = ({ at }: Dated) => at.ms < since - (at.zoned ? widestOffsetMs : 0);
+  let sorted = true;
+  let cut = false;
+  for await (const { rows: page, isLast } of pages(ask, { path, row, query: { ...newestFirst, ...query } })) {
+    const before = rows.at(-1);
+    rows.push(...page);
+    sorted &&= descends(before ? [before, ...page] : page);
+    const last = rows.at(-1);
+    if (sorted && last && older(last)) break;
+    cut = !isLast && rows.length >= maxRows;
+    if (cut) break;
+  }
+  return { rows: rows.filter((one) => !older(one)).sort((a, b) => b.at.ms - a.at.ms), cut };
+}
+
+function descends(rows: readonly Dated[]): boolean {
+  return rows.every(({ at }, index) => {
+    const before = rows[index - 1];
+    return before === undefined || before.at.ms >= at.ms;
+  });
+}
