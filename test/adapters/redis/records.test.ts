@@ -118,7 +118,6 @@ describe('small records', () => {
       finishedAt: null,
       total: 2,
       rows: [],
-      problems: [],
       unwatched: [],
     };
     await batches.save(batch);

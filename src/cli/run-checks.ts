@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Integration } from '../app/integration.ts';
+import { type Verified, verify } from '../app/verify.ts';
+import { watchedSecrets } from '../app/watched-secrets.ts';
+import { checks } from '../checks/index.ts';
+import { type ConfigSource, loadConfig } from '../config/load.ts';
+import { GapError } from '../domain/gap.ts';
+import { version } from '../version.ts';
+import type { Cli } from './cli.ts';
+import { UnreachableError } from './failures.ts';
+import { gapText } from './print/report-row.ts';
+import { type Progress, progressOn } from './progress.ts';
+import { type Target, targetsOf } from './targets.ts';
+
+export type CheckOptions = { secrets: readonly string[]; all?: true; integration?: string; timeout: number };
+
+type Job = { integration: Integration; secrets: readonly string[] };
+
+/**
+ * Checks what was asked for, several integrations side by side, with one deadline for all. Answers in the order asked:
+ * by secret, then by integration.
+ */
+export async function runChecks(cli: Cli, source: ConfigSource, options: CheckOptions): Promise<Verified[]> {
+  const config = loadConfig(source);
+  const settings = config.integrations.map((one) => one.settings);
+  const { secrets, all = false, integration } = options;
+  const targets = targetsOf(settings, { secrets, all, integration });
+  const chosen = targets.flatMap(({ index }) => config.integrations[index] ?? []);
+  const opened = await cli.world.openIntegrations(chosen, config.environment);
+  const deadline = Date.now() + options.timeout;
+  try {
+    const jobs = await Promise.all(
+      opened.integrations.map((one, index) => jobOf(one, targets[index]?.secrets ?? [], deadline)),
+    );
+    const progress = progressOn(
+      cli.terminal,
+      jobs.reduce((sum, job) => sum + job.secrets.length, 0),
+    );
+    const verified = await Promise.all(jobs.map((job) => verifyJob(job, deadline, progress)));
+    progress.clear();
+    return inOrderAsked(verified.flat(), secrets);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function jobOf(integration: Integration, secrets: Target['secrets'], deadline: number): Promise<Job> {
+  if (secrets !== 'watched') return { integration, secrets };
+  if (integration.settings.secrets !== 'folder')
+    return { integration, secrets: integration.settings.secrets };
+  try {
+    return { integration, secrets: (await watchedSecrets(integration, remaining(deadline))).names };
+  } catch (error) {
+    if (!(error instanceof GapError)) throw error;
+    const { integration: name, folder } = integration.settings;
+    throw new UnreachableError(
+      `The secrets of ${name} are those in the folder ${folder}, which could not be read. ${gapText(error.gap)}`,
+    );
+  }
+}
+
+function verifyJob({ integration, secrets }: Job, deadline: number, progress: Progress): Promise<Verified[]> {
+  return verify({
+    integration,
+    runs: secrets.map((secret) => ({ runId: randomUUID(), secret })),
+    deadlineMs: remaining(deadline),
+    clock: { now: Date.now },
+    checks,
+    version: version(),
+    onReport: progress.finished,
+    onWaiting: progress.waiting,
+  });
+}
+
+function remaining(deadline: number): number {
+  return Math.max(1, deadline - Date.now());
+}
+
+function inOrderAsked(verified: readonly Verified[], secrets: readonly string[]): Verified[] {
+  const place = ({ report }: Verified) => secrets.indexOf(report.subject.secret);
+  return [...verified].sort((one, other) => place(one) - place(other));
+}
