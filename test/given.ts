@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest';
 import type { Book } from '../src/domain/book.ts';
 import type { Check } from '../src/domain/check.ts';
 import type { PerAccount, UserAuditRow, VaultGroup, VaultUser } from '../src/domain/evidence/account.ts';
@@ -6,7 +7,7 @@ import type { AccessEntry, SecretAuditRow, SecretSummary } from '../src/domain/e
 import type { Gap } from '../src/domain/gap.ts';
 import { dayMs } from '../src/domain/instant.ts';
 import { judgeAll } from '../src/domain/judge.ts';
-import type { ReportedCheck } from '../src/domain/report.ts';
+import type { ReportedCheck, VerdictWord } from '../src/domain/report.ts';
 import type { Account, Appliance, Context, Settings } from '../src/domain/settings.ts';
 import type { Told } from '../src/domain/told.ts';
 
@@ -87,13 +88,38 @@ export function words(row: ReportedCheck): string {
     .join('\n');
 }
 
-/** The same for each account, in the order given: `perAccount([qualys, value], [second, gap])`. */
-export function perAccount<T>(...all: [Account, T | { gap: Gap }][]): PerAccount<T>[number][] {
-  return all.map(([account, value]) => ({ account, told: asTold(value) }));
+/** One line of a rule's table: what is known, the verdict, and words that must be said with it. */
+export type Case = [
+  name: string,
+  given: Given,
+  verdict: VerdictWord,
+  says: string,
+  settings?: Partial<Settings>,
+];
+
+/** Holds a rule against its table. */
+export function itJudges(check: Check, cases: readonly Case[]): void {
+  it.each(cases)('%s', (...row) => {
+    const [, given, verdict, says, settings] = row;
+    const answer = judged(check, given, settings);
+    expect({ verdict: answer.verdict, said: words(answer) }).toEqual({
+      verdict,
+      said: expect.stringContaining(says),
+    });
+  });
 }
 
-function asTold<T>(value: T | { gap: Gap }): Told<T> {
-  return isGap(value) ? value : { known: value };
+/** One piece per account, in the order given: `perAccount([qualys, value], [second, gap])`. */
+export function perAccount<A extends readonly (readonly [Account, unknown])[]>(
+  ...all: A
+): PerAccount<Known<A[number][1]>>[number][] {
+  return all.map(([account, value]) => ({ account, told: asTold<A[number][1]>(value) }));
+}
+
+type Known<T> = Exclude<T, { gap: Gap }>;
+
+function asTold<T>(value: T): Told<Known<T>> {
+  return isGap(value) ? value : { known: value as Known<T> };
 }
 
 export function user(fields: Partial<VaultUser> = {}): VaultUser {

@@ -120,6 +120,7 @@ export const batch: Batch = {
     { integration: 'corp', secret: 'meh', runId: 'r2', overall: 'warn', text: 'Certificate ends soon.' },
     { integration: 'lab', secret: 'broken', runId: 'r3', overall: 'fail', text: 'DoubleLock is on.' },
   ],
+  problems: [],
   unwatched: [
     { integration: 'corp', count: 2 },
     { integration: 'lab', count: null },

@@ -19,7 +19,12 @@ export async function dial(
   { host, port }: Endpoint,
   patience: Patience,
 ): Promise<{ socket: Socket | null; dialled: Dialled }> {
-  const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, autoSelectFamily: true });
+  const socket = connect({
+    host: host.replace(/^\[|\]$/g, ''),
+    port,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: 1000,
+  });
   const opened = new Promise<Dialled>((resolve) => {
     socket.once('connect', () => resolve({ state: 'open', detail: 'It accepts connections' }));
     socket.on('error', (error) => resolve(refusal(error)));

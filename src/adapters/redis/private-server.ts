@@ -83,7 +83,7 @@ function collect(child: ChildProcess): () => string {
 }
 
 /** The process id of the server that answers at this socket, or null. */
-async function serverAt(socketPath: string): Promise<number | null> {
+export async function serverAt(socketPath: string): Promise<number | null> {
   const client = new Redis({
     path: socketPath,
     lazyConnect: true,
@@ -132,7 +132,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -125,7 +125,7 @@ function isDigit(code: number): boolean {
  * alone was escaped by the book. In any other only `\=` and `\|` are decoded.
  */
 function decoder(text: string): (raw: string) => string {
-  const byTheBook = /[^\s\\]\\\\[^\s\\]/.test(text) && !/(?<!\\)(?:\\\\)*\\(?![\\=|nr])/.test(text);
+  const byTheBook = /[\p{L}\d]\\\\[\p{L}\d]/u.test(text) && !/(?<!\\)(?:\\\\)*\\(?![\\=|nr])/.test(text);
   return byTheBook ? decodeAll : decodeSigns;
 }
 

@@ -17,16 +17,22 @@ export function batchView(batch: Batch): View {
   const rows = order.slice(0, -1).flatMap((word) => batch.rows.filter((row) => row.overall === word));
   const blocks = taken([header(title), ...rows.map(rowBlock)], (left) => [
     ...(left > 0 ? [context([`_and ${left} more: check a secret to see its report_`])] : []),
+    ...(batch.problems.length > 0
+      ? [section(batch.problems.slice(0, 10).map((one) => `${signs.unknown} ${say(one, 280)}`))]
+      : []),
     context([counts(batch), ...unwatchedLines(batch), times(batch)]),
   ]);
   return { text: standalone(batch, rows), blocks };
 }
 
-function progressTitle({ rows, total, finishedAt }: Batch): string {
+function progressTitle({ rows, total, finishedAt, problems }: Batch): string {
   if (finishedAt === null) return `Checking all watched secrets: ${rows.length} of ${total}`;
   const bad = rows.filter((row) => detailed.includes(row.overall)).length;
   const done = `Checked ${plural(rows.length, 'secret')}`;
   if (rows.length < total) return `${done} of ${total}: the rest did not finish`;
+  if (problems.length > 0)
+    return `${signs.unknown} ${done}: ${plural(problems.length, 'integration')} could not be looked at`;
+  if (rows.length === 0) return `${signs.unknown} No secret was checked: nobody watches any`;
   return bad === 0
     ? `✅ ${done}: all can be read`
     : `${done}: ${bad} of them need${bad === 1 ? 's' : ''} attention`;

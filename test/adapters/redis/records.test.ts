@@ -118,6 +118,7 @@ describe('small records', () => {
       finishedAt: null,
       total: 2,
       rows: [],
+      problems: [],
       unwatched: [],
     };
     await batches.save(batch);

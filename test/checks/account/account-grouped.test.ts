@@ -1,0 +1,121 @@
+import { accountGrouped } from '../../../src/checks/account/account-grouped.ts';
+import type { VaultGroup } from '../../../src/domain/evidence/account.ts';
+import { access, gap, group, itJudges, perAccount, qualys, second, user } from '../../given.ts';
+
+const two = { scanAccounts: [qualys, second] };
+const named = { ...two, scanGroup: 'Qualys Scanners' };
+const byGroup = [access({ userId: null, groupId: 5, principal: 'Qualys Scanners' })];
+
+const of = (first: VaultGroup[] | typeof gap, other: VaultGroup[] | typeof gap, more: object = {}) => ({
+  scanUserGroups: perAccount([qualys, first], [second, other]),
+  scanUsers: perAccount([qualys, user()], [second, user({ id: 8, personalGroupId: 80 })]),
+  secretAccess: byGroup,
+  ...more,
+});
+const exists = (fields: Partial<VaultGroup> = {}) => ({
+  scanGroup: { name: 'Qualys Scanners', found: { group: group(fields), memberIds: [7, 8] } },
+});
+const synchronised = group({ domain: 'CORP', synchronised: true });
+const everyone = group({ id: 1, name: 'Everyone' });
+
+itJudges(accountGrouped, [
+  ['one account, no group named', {}, 'skipped', 'one scan account'],
+  [
+    'all in the named group',
+    of([group()], [group()], exists()),
+    'pass',
+    'the local group Qualys Scanners',
+    named,
+  ],
+  [
+    'one account in the named group',
+    { ...of([group()], []), ...exists(), scanUserGroups: perAccount([qualys, [group()]]) },
+    'pass',
+    'is in Qualys Scanners',
+    { scanGroup: 'Qualys Scanners' },
+  ],
+  [
+    'the named group is missing',
+    of([], [], { scanGroup: { name: 'Qualys Scanners', found: null } }),
+    'fail',
+    'no group Qualys Scanners',
+    named,
+  ],
+  ['it is disabled', of([group()], [group()], exists({ enabled: false })), 'fail', 'is disabled', named],
+  [
+    'it is synchronised',
+    of([group()], [group()], exists({ synchronised: true })),
+    'warn',
+    'synchronised from a directory',
+    named,
+  ],
+  [
+    'it is of a domain',
+    of([group()], [group()], exists({ domain: 'CORP' })),
+    'warn',
+    'synchronised from a directory',
+    named,
+  ],
+  ['an account outside it', of([group()], [], exists()), 'warn', 'svc-qualys-2 is not in the group', named],
+  [
+    'the named group is unread',
+    of([group()], [group()], { scanGroup: gap }),
+    'unknown',
+    gap.gap.detail,
+    named,
+  ],
+  [
+    'missing, and the accounts unread',
+    of(gap, gap, { scanGroup: { name: 'Qualys Scanners', found: null } }),
+    'fail',
+    'no group',
+    named,
+  ],
+  ['an account unread', of([group()], gap, exists()), 'unknown', gap.gap.detail, named],
+  [
+    'none named, one local group holds them all',
+    of([group()], [group()]),
+    'pass',
+    'All scan accounts are in the local group',
+    two,
+  ],
+  [
+    'none named, no common group',
+    of([group()], [group({ id: 6 })]),
+    'warn',
+    'No local group holds CORP\\svc-qualys, svc-qualys-2 together',
+    two,
+  ],
+  ['none named, Everyone does not count', of([everyone], [everyone]), 'warn', 'No local group', two],
+  [
+    'none named, a disabled group does not count',
+    of([group({ enabled: false })], [group({ enabled: false })]),
+    'warn',
+    'No local group',
+    two,
+  ],
+  [
+    'none named, a synchronised one holds them',
+    of([synchronised], [synchronised]),
+    'warn',
+    'synchronised from a directory',
+    two,
+  ],
+  ['none named, an account unread', of([group()], gap), 'unknown', gap.gap.detail, two],
+  [
+    'permission given to one by one',
+    of([group()], [group()], { secretAccess: [...byGroup, access()] }),
+    'warn',
+    'CORP\\svc-qualys is given to it alone',
+    two,
+  ],
+  [
+    'permission given by its personal group',
+    of([group()], [group()], { secretAccess: [access({ userId: null, groupId: 80 })] }),
+    'warn',
+    'svc-qualys-2 is given to it alone',
+    two,
+  ],
+  ['access unread', of([group()], [group()], { secretAccess: gap }), 'unknown', gap.gap.detail, two],
+  ['users unread', of([group()], [group()], { scanUsers: gap }), 'unknown', gap.gap.detail, two],
+]);
