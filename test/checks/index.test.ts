@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { sections } from '../../src/domain/check.ts';
@@ -20,6 +20,14 @@ describe('the catalogue', () => {
     const listed = checks.map(({ id, section }) => join(section, `${id}.ts`));
     expect(listed.toSorted()).toEqual(onDisk().toSorted());
     expect(onDisk().length).toBeGreaterThan(0);
+  });
+
+  it('has a test beside each rule', () => {
+    const tested = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+    const missing = onDisk().filter(
+      (path) => !tested.includes(join(dirname(path), `${basename(path, '.ts')}.test.ts`)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('has each id once, section by section', () => {

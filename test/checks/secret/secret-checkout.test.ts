@@ -1,0 +1,90 @@
+import { secretCheckout } from '../../../src/checks/secret/secret-checkout.ts';
+import type { CheckOutState } from '../../../src/domain/evidence/secret.ts';
+import { gap, itJudges, perAccount, qualys, second, secret, user } from '../../given.ts';
+
+const free: CheckOutState = {
+  checkedOut: false,
+  byUserId: null,
+  by: null,
+  minutesLeft: null,
+  intervalMinutes: 30,
+  changesPassword: true,
+  passwordChangePending: false,
+};
+const of = (state: Partial<CheckOutState> | typeof gap, more: object = {}) => ({
+  secret: secret({ checkOutEnabled: true }),
+  checkOutState: 'gap' in state ? state : { ...free, ...state },
+  scanUsers: perAccount([qualys, user()]),
+  ...more,
+});
+const taken = { checkedOut: true, byUserId: 9, by: 'CORP\\anna', minutesLeft: 12 };
+const two = { scanAccounts: [qualys, second] };
+const unread = { scanUsers: perAccount([qualys, gap]) };
+
+itJudges(secretCheckout, [
+  ['off', { secret: secret() }, 'pass', '“scanadmin” needs no check-out'],
+  [
+    'free',
+    of({}),
+    'pass',
+    'Free: the appliance checks it out automatically for 30 minutes; its password changes after check-in',
+  ],
+  ['free, nothing rotates', of({ changesPassword: false }), 'pass', 'its password stays the same'],
+  [
+    'free, rotation not told',
+    of({ changesPassword: null }),
+    'pass',
+    'whether its password changes is not told',
+  ],
+  [
+    'by the scan account',
+    of({ ...taken, byUserId: 7, by: 'Qualys scanner' }),
+    'pass',
+    'Checked out by the scan account Qualys scanner: the appliance checks it out automatically',
+  ],
+  [
+    'by the scan account, by name',
+    of({ ...taken, byUserId: null, by: 'corp\\svc-qualys' }, unread),
+    'pass',
+    'Checked out by the scan account',
+  ],
+  ['by somebody else', of(taken), 'fail', 'checked out by CORP\\anna, 12 minutes left'],
+  [
+    'by somebody without a name',
+    of({ ...taken, by: null, minutesLeft: null }),
+    'fail',
+    'checked out by user 9:',
+  ],
+  [
+    'by nobody known',
+    of({ ...taken, byUserId: null, by: null }),
+    'unknown',
+    'does not tell who has the secret',
+  ],
+  [
+    'by a display name only',
+    of({ ...taken, byUserId: null, by: 'Anna Adams' }),
+    'unknown',
+    'Checked out by Anna Adams',
+  ],
+  ['by somebody, the scan account unread', of(taken, unread), 'unknown', gap.gap.detail],
+  ['by somebody, users unread', of(taken, { scanUsers: gap }), 'unknown', gap.gap.detail],
+  ['password change pending', of({ passwordChangePending: true }), 'warn', 'A password change is pending'],
+  [
+    'pending, and taken',
+    of({ ...taken, passwordChangePending: true }),
+    'fail',
+    'until it is checked in. A password change is pending',
+  ],
+  [
+    'several scan accounts share it',
+    of({}),
+    'warn',
+    'several scan accounts share it: CORP\\svc-qualys, svc-qualys-2. They exclude each other.',
+    two,
+  ],
+  ['off, several scan accounts', { secret: secret() }, 'pass', 'needs no check-out', two],
+  ['state unread', of(gap), 'unknown', gap.gap.detail],
+  ['state unread, shared', of(gap), 'unknown', gap.gap.detail, two],
+  ['the secret is not known', { secret: gap }, 'unknown', gap.gap.detail],
+]);
