@@ -39,7 +39,7 @@ export function parseCef(line: string, start: number): CefMessage | CefProblem {
     at = end + 1;
   }
   const [vendor = '', product = '', version = '', id = '', name = '', severity = ''] = parts;
-  return { vendor, product, version, id, name, severity, fields: extension(line.slice(at)) };
+  return { vendor, product, version, id, name, severity, fields: extension(line, at) };
 }
 
 /** Versions are 0 and 1; some senders put a blank before them. */
@@ -64,46 +64,46 @@ function oddBackslashesBefore(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
+type Decode = (raw: string) => string;
+
 /**
  * Keys are words with a blank before and an unescaped `=` after; a value ends at the blanks before the next key.
  * An escaped `\=` has a backslash before the sign and so can end no key.
  */
-function extension(text: string): Map<string, string> {
+function extension(line: string, begin: number): Map<string, string> {
   const fields = new Map<string, string>();
-  const decode = text.includes('\\') ? decoder(text) : undefined;
+  const decode = line.includes('\\', begin) ? decoder(line, begin) : undefined;
   let key = '';
-  let from = 0;
-  let sign = text.indexOf('=');
+  let from = begin;
+  let sign = line.indexOf('=', begin);
   while (sign >= 0) {
-    const start = keyStart(text, sign, from);
+    const start = keyStart(line, sign, from, begin);
     if (start >= 0) {
-      put(fields, key, text.slice(from, start), decode);
-      key = text.slice(start, sign);
+      if (key !== '') fields.set(key, value(line, from, start, decode));
+      key = line.slice(start, sign);
       from = sign + 1;
     }
-    sign = text.indexOf('=', sign + 1);
+    sign = line.indexOf('=', sign + 1);
   }
-  put(fields, key, text.slice(from), decode);
+  if (key !== '') fields.set(key, value(line, from, line.length, decode));
   return fields;
 }
 
-function put(
-  fields: Map<string, string>,
-  key: string,
-  raw: string,
-  decode: ((raw: string) => string) | undefined,
-): void {
-  if (key === '') return;
-  const value = raw.trim();
-  fields.set(key, decode && value.includes('\\') ? decode(value) : value);
+/** Blanks are left out before slicing: this runs a dozen times for each line. */
+function value(line: string, from: number, to: number, decode: Decode | undefined): string {
+  let [start, end] = [from, to];
+  while (start < end && line.charCodeAt(start) === blank) start += 1;
+  while (start < end && line.charCodeAt(end - 1) === blank) end -= 1;
+  const raw = line.slice(start, end);
+  return decode && raw.includes('\\') ? decode(raw) : raw;
 }
 
 /** Where the key that ends at `sign` starts, or -1 when no key ends there. */
-function keyStart(text: string, sign: number, from: number): number {
+function keyStart(text: string, sign: number, from: number, begin: number): number {
   let at = sign;
   while (at > from && isKeyCharacter(text.charCodeAt(at - 1))) at -= 1;
   if (at === sign) return -1;
-  if (at === from) return from === 0 ? at : -1;
+  if (at === from) return from === begin ? at : -1;
   return text.charCodeAt(at - 1) === blank ? at : -1;
 }
 
@@ -124,9 +124,25 @@ function isDigit(code: number): boolean {
  * 8.6, 10.4 and 11.7 escape by the book. A line tells which: one that doubles backslashes within words and has none
  * alone was escaped by the book. In any other only `\=` and `\|` are decoded.
  */
-function decoder(text: string): (raw: string) => string {
-  const byTheBook = /[\p{L}\d]\\\\[\p{L}\d]/u.test(text) && !/(?<!\\)(?:\\\\)*\\(?![\\=|nr])/.test(text);
-  return byTheBook ? decodeAll : decodeSigns;
+function decoder(line: string, begin: number): Decode {
+  return isByTheBook(line, begin) ? decodeAll : decodeSigns;
+}
+
+function isByTheBook(line: string, begin: number): boolean {
+  let doubled = false;
+  let at = line.indexOf('\\', begin);
+  while (at >= 0) {
+    let end = at + 1;
+    while (line.charCodeAt(end) === backslash) end += 1;
+    if ((end - at) % 2 === 1 && !'=|nr'.includes(line[end] ?? 'none')) return false;
+    if (end - at === 2 && isWord(line.charCodeAt(at - 1)) && isWord(line.charCodeAt(end))) doubled = true;
+    at = line.indexOf('\\', end);
+  }
+  return doubled;
+}
+
+function isWord(code: number): boolean {
+  return code > 127 || (isKeyCharacter(code) && code !== 46 && code !== 91 && code !== 93);
 }
 
 function decodeAll(raw: string): string {
