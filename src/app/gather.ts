@@ -21,6 +21,8 @@ export type Gatherer = {
    * the secret is shared by all calls. Rejects for a bug of ours only, never for a gap.
    */
   gather(secret: string, keys: readonly EvidenceKey[]): Promise<Book>;
+  /** For questions that are no evidence: the same ports, under the same promises. */
+  door: BatchDoor;
 };
 
 type AnyEntry = Entry<unknown>;
@@ -31,25 +33,26 @@ export function openGatherer(integration: Integration, run: Run, readings: Readi
   const desk = openDesk(run);
   const network = networkAskedOnce(sources.network(run.scope));
   const vault = vaultAskedOnce(sources.vault(run.scope), network, settings);
-  const door = { settings, at: run.startedAt, vault, network };
+  const common = { settings, at: run.startedAt, vault, network };
 
   const shared = once<BatchKey>((key) => {
     const reading = readings[key] as Reading<BatchKey>;
-    const from: BatchDoor = { ...door, ask: asking(sharedOnly) };
-    return desk.entryOf(key, reading, () => reading.read(from));
+    return desk.entryOf(key, reading, () => reading.read(door));
   });
   const sharedOnly: Look = async (key) => {
     if (isSecretKey(key))
       throw new Error(`Shared evidence cannot ask for "${key}", which is about one secret.`);
     return shared(key);
   };
+  const door: BatchDoor = { ...common, ask: asking(sharedOnly) };
 
   return {
+    door,
     async gather(secret, keys) {
       const look: Look = (key) => (isSecretKey(key) ? own(key) : shared(key));
       const own = once<SecretKey>((key) => {
         const reading = readings[key] as Reading<SecretKey>;
-        const from: SecretDoor = { ...door, secret, ask: asking(look) };
+        const from: SecretDoor = { ...common, secret, ask: asking(look) };
         return desk.entryOf(key, reading, () => reading.read(from));
       });
       const entries = await Promise.all(keys.map(async (key) => [key, await look(key)] as const));

@@ -1,8 +1,7 @@
 import { GapError } from '../domain/gap.ts';
 import type { Vault } from '../ports/vault.ts';
-import { networkAskedOnce, vaultAskedOnce } from './asked-once.ts';
-import { deadlineSignal } from './deadline.ts';
 import type { Integration } from './integration.ts';
+import { type Question, withDoor } from './question.ts';
 
 /** `unwatched`: how many secrets of the folder no list holds; 0 without a folder, null where it cannot be read. */
 export type WatchedSecrets = { names: string[]; unwatched: number | null };
@@ -11,23 +10,12 @@ export type WatchedSecrets = { names: string[]; unwatched: number | null };
  * The names that `--all` and the watch cover: the configured list, or every active secret in the folder and below it.
  * Throws GapError when they are what lies in the folder and the folder cannot be read.
  */
-export async function watchedSecrets(
-  { settings, sources }: Integration,
-  deadlineMs: number,
-  outer?: AbortSignal,
-): Promise<WatchedSecrets> {
-  const deadline = deadlineSignal(deadlineMs, outer);
-  const scope = { signal: deadline.signal, sent: () => {} };
-  const vault = vaultAskedOnce(sources.vault(scope), networkAskedOnce(sources.network(scope)), settings);
-  try {
-    if (settings.secrets === 'folder') return { names: await namesIn(vault, settings.folder), unwatched: 0 };
-    return {
-      names: settings.secrets,
-      unwatched: await unwatchedIn(vault, settings.folder, settings.secrets),
-    };
-  } finally {
-    deadline.end();
-  }
+export async function watchedSecrets(integration: Integration, question: Question): Promise<WatchedSecrets> {
+  const { secrets, folder } = integration.settings;
+  return withDoor(integration, question, async ({ vault }) => {
+    if (secrets === 'folder') return { names: await namesIn(vault, folder), unwatched: 0 };
+    return { names: secrets, unwatched: await unwatchedIn(vault, folder, secrets) };
+  });
 }
 
 async function unwatchedIn(
