@@ -32,11 +32,10 @@ export type AuditRequest = Question & {
 export async function audit(request: AuditRequest): Promise<AuditAnswer> {
   const { auditId, integration, subject, sinceMs, clock } = request;
   const since = clock.now() - sinceMs;
-  const trails = await withDoor(integration, request, async (door) => {
-    const read = subject.kind === 'secret' ? secretTrails : accountTrails;
-    const told = await toldOf(read(door, subject.name, since));
-    return 'known' in told ? told.known : [told];
-  });
+  const read = subject.kind === 'secret' ? secretTrails : accountTrails;
+  const asked = withDoor(integration, request, 'the audit', (door) => read(door, subject.name, since));
+  const all = await toldOf(asked);
+  const trails = 'known' in all ? all.known : [all];
   const lines = trails.flatMap((one) => ('known' in one ? one.known.lines : []));
   return {
     auditId,
@@ -54,7 +53,7 @@ export async function subjectsNamed(
   name: string,
   question: Question,
 ): Promise<AuditSubject[]> {
-  return withDoor(integration, question, async (door) => {
+  return withDoor(integration, question, 'the name', async (door) => {
     const [secrets, users] = await Promise.all([toldOf(secretsOf(door, name)), toldOf(usersOf(door, name))]);
     if ('gap' in secrets && 'gap' in users) throw new GapError(secrets.gap);
     return [

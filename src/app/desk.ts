@@ -21,7 +21,7 @@ type Asked = { source: GapSource; what: string };
 /** Watches over the readings of one run: its deadline, what is waited for, how long each took. */
 export type Desk = {
   /** What becomes of a reading. Rejects only for what is no GapError: a bug of ours. */
-  entryOf(key: string, asked: Asked, read: () => Promise<unknown>): Promise<Entry<unknown>>;
+  entryOf<T>(key: string, asked: Asked, read: () => Promise<T>): Promise<Entry<T>>;
 };
 
 /**
@@ -43,8 +43,10 @@ export function openDesk(run: Run): Desk {
   const expired = afterAbort(run.scope.signal);
   const waiting = waitingList(run.onWaiting);
 
-  const settle = async (asked: Asked, read: () => Promise<unknown>): Promise<Entry<unknown>> => {
-    const tooLate = expired.then(() => Promise.reject(timedOut(asked, clock.now() - run.startedAt)));
+  const settle = async <T>(asked: Asked, read: () => Promise<T>): Promise<Entry<T>> => {
+    const tooLate = expired.then(
+      (): Promise<never> => Promise.reject(timedOut(asked, clock.now() - run.startedAt)),
+    );
     try {
       return { value: await Promise.race([read(), tooLate]), source: asked.source, at: clock.now() };
     } catch (error) {

@@ -1,5 +1,7 @@
+import { GapError } from '../domain/gap.ts';
 import type { Clock } from './clock.ts';
 import { deadlineSignal } from './deadline.ts';
+import { openDesk } from './desk.ts';
 import { openGatherer } from './gather.ts';
 import type { Integration } from './integration.ts';
 import type { BatchDoor } from './reading.ts';
@@ -8,17 +10,26 @@ import { readings } from './readings/index.ts';
 /** A question beside the checks: how long it may take, and what time it is. `signal` ends it early. */
 export type Question = { deadlineMs: number; clock: Clock; signal?: AbortSignal | undefined };
 
-/** Asks by the same readings and ports as a run, under one deadline. Throws GapError. */
+/**
+ * Asks by the same readings and ports as a run, under one deadline. `what` is waited for, as a part of a sentence.
+ * Throws GapError.
+ */
 export async function withDoor<T>(
   integration: Integration,
-  { deadlineMs, clock, signal }: Question,
+  question: Question,
+  what: string,
   ask: (door: BatchDoor) => Promise<T>,
 ): Promise<T> {
+  const { deadlineMs, clock, signal } = question;
   const deadline = deadlineSignal(deadlineMs, signal);
   const scope = { signal: deadline.signal, sent: () => {} };
-  const gatherer = openGatherer(integration, { startedAt: clock.now(), clock, scope }, readings);
+  const run = { startedAt: clock.now(), clock, scope };
+  const { door } = openGatherer(integration, run, readings);
+  const asked = { source: 'secret-server', what } as const;
   try {
-    return await ask(gatherer.door);
+    const entry = await openDesk(run).entryOf('question', asked, () => ask(door));
+    if ('gap' in entry) throw new GapError(entry.gap);
+    return entry.value;
   } finally {
     deadline.end();
   }

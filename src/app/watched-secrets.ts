@@ -12,7 +12,7 @@ export type WatchedSecrets = { names: string[]; unwatched: number | null };
  */
 export async function watchedSecrets(integration: Integration, question: Question): Promise<WatchedSecrets> {
   const { secrets, folder } = integration.settings;
-  return withDoor(integration, question, async ({ vault }) => {
+  return withDoor(integration, question, 'the secrets of the folder', async ({ vault }) => {
     if (secrets === 'folder') return { names: await namesIn(vault, folder), unwatched: 0 };
     return { names: secrets, unwatched: await unwatchedIn(vault, folder, secrets) };
   });
