@@ -49,7 +49,8 @@ async function jobOf(integration: Integration, secrets: Target['secrets'], deadl
   if (integration.settings.secrets !== 'folder')
     return { integration, secrets: integration.settings.secrets };
   try {
-    return { integration, secrets: (await watchedSecrets(integration, remaining(deadline))).names };
+    const question = { deadlineMs: remaining(deadline), clock: { now: Date.now } };
+    return { integration, secrets: (await watchedSecrets(integration, question)).names };
   } catch (error) {
     if (!(error instanceof GapError)) throw error;
     const { integration: name, folder } = integration.settings;
