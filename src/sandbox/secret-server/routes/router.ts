@@ -1,13 +1,30 @@
 import type { Profile } from '../profile.ts';
 import { accessDenied, noSuchEndpoint, type Reply } from '../replies.ts';
 import { rolePermissions } from '../world/rights.ts';
+import { alertingRoutes } from './alerting.ts';
 import { configurationRoutes } from './configuration.ts';
+import { folderRoutes } from './folders.ts';
+import { groupRoutes } from './groups.ts';
+import { permissionRoutes } from './permissions.ts';
+import { restrictionRoutes } from './restrictions.ts';
 import { roleRoutes } from './roles.ts';
 import type { Ask, Route } from './route.ts';
 import { secretRoutes } from './secrets.ts';
+import { unusedRoutes } from './unused.ts';
 import { userRoutes } from './users.ts';
 
-const routes: Route[] = [...secretRoutes, ...userRoutes, ...roleRoutes, ...configurationRoutes];
+const routes: Route[] = [
+  ...secretRoutes,
+  ...permissionRoutes,
+  ...folderRoutes,
+  ...userRoutes,
+  ...groupRoutes,
+  ...roleRoutes,
+  ...restrictionRoutes,
+  ...configurationRoutes,
+  ...alertingRoutes,
+  ...unusedRoutes,
+];
 
 const compiled = routes
   .map((route) => ({
