@@ -58,7 +58,7 @@ function consequences(
 function blindness([first, ...others]: readonly ReportedCheck[]): Diagnosis | null {
   const gap = first?.gaps[0];
   if (!first || !gap) return null;
-  const more = others.length > 0 ? ` So are ${plural(others.length, 'other check')}.` : '';
+  const more = others.length > 0 ? ` Unknown as well: ${plural(others.length, 'more check')}.` : '';
   return {
     kind: 'blind',
     check: first.id,

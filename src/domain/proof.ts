@@ -31,9 +31,7 @@ type Trace = {
  */
 export function proofOf(book: Book, context: Context): Proof {
   const traces = context.settings.scanAccounts.map((account) => traceOf(book, account, context));
-  const [proved] = traces
-    .filter((one) => one.chain)
-    .sort((a, b) => (b.chain?.view ?? 0) - (a.chain?.view ?? 0));
+  const [proved] = traces.filter((one) => one.chain).sort((a, b) => a.gaps.length - b.gaps.length);
   const hidden = sharedAddress(toldOf(book, 'readerSeenFrom'), context.settings.appliances);
   if (proved?.chain) return fromChain(proved, proved.chain, hidden);
   const [seen] = traces.filter((one) => one.login ?? one.view);

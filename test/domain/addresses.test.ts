@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressRange, canonicalAddress, contains, size } from '../../src/domain/addresses.ts';
+import { addressRange, canonicalAddress, contains, countOutside, size } from '../../src/domain/addresses.ts';
 
 describe('addressRange', () => {
   it.each([
@@ -93,5 +93,24 @@ describe('canonicalAddress', () => {
     ['nonsense', undefined],
   ])('%s is %s', (text, expected) => {
     expect(canonicalAddress(text)).toBe(expected);
+  });
+});
+
+describe('countOutside', () => {
+  const ranges = (texts: string[]) => texts.flatMap((text) => addressRange(text) ?? []);
+
+  it.each([
+    [['10.0.0.1'], [], 1n],
+    [['10.0.0.1'], ['10.0.0.1'], 0n],
+    [['10.0.0.0/24'], ['10.0.0.5'], 255n],
+    [['10.0.0.1-10.0.0.4', '10.0.0.3-10.0.0.6'], [], 6n],
+    [['10.0.0.1-10.0.0.6'], ['10.0.0.0-10.0.0.2', '10.0.0.5-10.0.0.9'], 2n],
+    [['10.0.0.0/24', '10.0.0.7'], ['10.0.0.0/24'], 0n],
+    [['0.0.0.0/0'], ['0.0.0.0'], 2n ** 32n - 1n],
+    [['::/0'], ['10.0.0.0/8'], 2n ** 128n],
+    [['10.0.0.1', 'fd00::1'], ['fd00::/16'], 1n],
+    [[], ['10.0.0.1'], 0n],
+  ])('%j without %j: %s', (all, within, count) => {
+    expect(countOutside(ranges(all), ranges(within))).toBe(count);
   });
 });
