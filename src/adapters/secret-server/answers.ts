@@ -10,7 +10,9 @@ export type Asked = { url: string; path: string; sealed: readonly string[] };
 export function jsonOf(answer: Answer, asked: Asked): unknown {
   if (answer.status < 200 || answer.status > 299) throw refusalGap(answer, asked);
   if (!isJson(answer)) throw pageGap(answer, asked);
-  return parsed(answer.text) ?? raise(vaultGap('malformed', `${asked.path} answered with broken JSON`));
+  return (
+    parsed(answer.text) ?? raise(vaultGap('malformed', `The address ${asked.path} answered with broken JSON`))
+  );
 }
 
 /** An answer in our words. Throws `malformed`, naming the field, where it is not of the shape that is judged. */
@@ -21,7 +23,7 @@ export function read<S extends z.ZodType>(schema: S, json: unknown, path: string
   const field = issue?.path.join('.') || 'the whole answer';
   throw vaultGap(
     'malformed',
-    `${path} answered in an unknown form: ${field} (${issue?.message ?? 'invalid'})`,
+    `The address ${path} answered in an unknown form: ${field} (${issue?.message ?? 'invalid'})`,
   );
 }
 
@@ -63,32 +65,40 @@ export function pathHint(url: string): string {
 
 function refusalGap(answer: Answer, asked: Asked): GapError {
   const { status } = answer;
-  if (status === 429) return vaultGap('throttled', `${asked.path}: Secret Server asks to slow down`, true);
+  if (status === 429) return vaultGap('throttled', `Secret Server asks to slow down at ${asked.path}`, true);
   if (status === 408 || status >= 500) {
-    return vaultGap('failing', `${asked.path} answered with an error of the server (HTTP ${status})`, true);
+    return vaultGap(
+      'failing',
+      `The address ${asked.path} answered with an error of the server (HTTP ${status})`,
+      true,
+    );
   }
   if (status >= 300 && status < 400) {
-    return vaultGap('malformed', `${asked.path} redirects elsewhere${pathHint(asked.url)}`);
+    return vaultGap('malformed', `The address ${asked.path} redirects elsewhere${pathHint(asked.url)}`);
   }
   if (!isJson(answer) && status === 404) return pageGap(answer, asked);
   if (status === 404)
-    return vaultGap('absent', `${asked.path} is not known to this version of Secret Server`);
+    return vaultGap('absent', `The address ${asked.path} is not known to this version of Secret Server`);
   return deniedGap(answer, asked);
 }
 
 function deniedGap({ status, text, route }: Answer, { path, sealed }: Asked): GapError {
   const words = wordsOf(text);
   const said = vendorWords(words?.message ?? words?.error ?? `HTTP ${status}`, sealed);
-  if (words?.errorCode !== 'API_AccessDenied') return vaultGap('denied', `${path} was refused: ${said}`);
+  if (words?.errorCode !== 'API_AccessDenied')
+    return vaultGap('denied', `Secret Server refused ${path}: ${said}`);
   const may = route.needs ? `: the reader's role may lack “${route.needs}”, or` : ':';
-  return vaultGap('denied', `${path} was refused${may} it does not exist or is not shared with the reader`);
+  return vaultGap(
+    'denied',
+    `Secret Server refused ${path}${may} it does not exist or is not shared with the reader`,
+  );
 }
 
 function pageGap({ status, text, type }: Answer, { url, path }: Asked): GapError {
   const what = /<html|<!doctype/i.test(text)
     ? 'a web page'
     : `something that is no JSON (${vendorWords(type) || 'no type'})`;
-  return vaultGap('malformed', `${path} answered with ${what} (HTTP ${status})${pathHint(url)}`);
+  return vaultGap('malformed', `The address ${path} answered with ${what} (HTTP ${status})${pathHint(url)}`);
 }
 
 function raise(error: GapError): never {

@@ -29,7 +29,8 @@ const trust: Record<string, string> = {
 
 /** Only the code of the library's error is read: the object itself holds the request, and with it the token. */
 export function failureGap(failure: Failure): GapError {
-  const { host, code } = failure;
+  const { code } = failure;
+  const host = `Secret Server (${failure.host})`;
   if (failure.deadline) {
     return vaultGap('timed-out', `${host} did not answer before the deadline of the run`);
   }
@@ -38,7 +39,10 @@ export function failureGap(failure: Failure): GapError {
   }
   const words = connecting[code] ?? trust[code];
   if (words) return vaultGap('unreachable', `${host} cannot be reached: ${words}`, code in connecting);
-  if (/SSL|TLS|EPROTO|CERT/.test(code)) {
+  if (/CERT|CRL|ISSUER|CHAIN/.test(code)) {
+    return vaultGap('unreachable', `${host} cannot be reached: its certificate is not trusted (${code})`);
+  }
+  if (/SSL|TLS|EPROTO/.test(code)) {
     return vaultGap('unreachable', `${host} cannot be reached: no encrypted connection came about (${code})`);
   }
   return vaultGap('malformed', `${host} sent a broken answer (${code}): check proxies on the way`, true);

@@ -18,10 +18,11 @@ export type Login = { session: Session } | { refused: { text: string; remembered
 export function readerLogin(options: SecretServerOptions, wire: Wire): (run: RunScope) => Promise<Login> {
   const { refusals, now } = options;
   const servesNow = async (run: RunScope) => (await askSoap(wire, 'reader', run)).state === 'described';
-  let kept: Promise<{ settled: string; unclear: string }> | undefined;
+  let kept: { password: string; keys: ReturnType<typeof refusalKeys> } | undefined;
   const keys = () => {
-    kept ??= refusalKeys(options);
-    return kept;
+    const password = options.reader.password();
+    if (kept?.password !== password) kept = { password, keys: refusalKeys(options) };
+    return kept.keys;
   };
   const recall = async (run: RunScope) => {
     const { settled, unclear } = await keys();

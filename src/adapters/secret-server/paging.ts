@@ -30,7 +30,7 @@ export async function* pages<S extends z.ZodType>(
     yield { rows: page.rows, isLast: !page.hasNext };
     if (!page.hasNext) return;
     const next = page.nextSkip ?? skip + page.rows.length;
-    if (next <= skip) throw vaultGap('malformed', `${path} promises more rows and gives none`);
+    if (next <= skip) throw vaultGap('malformed', `The address ${path} promises more rows and gives none`);
     skip = next;
   }
 }
@@ -40,7 +40,8 @@ export async function rowsOf<S extends z.ZodType>(ask: Ask, listing: Listing<S>)
   const rows: z.output<S>[] = [];
   for await (const page of pages(ask, listing)) {
     rows.push(...page.rows);
-    if (rows.length > maxRows) throw vaultGap('truncated', `${listing.path} has more than ${maxRows} rows`);
+    if (rows.length > maxRows)
+      throw vaultGap('truncated', `The address ${listing.path} has more than ${maxRows} rows`);
   }
   return rows;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RunScope } from '../../ports/run-scope.ts';
 import type { OpenVault, Vault } from '../../ports/vault.ts';
 import { type Ask, askAs, type Parts } from './ask.ts';
@@ -24,6 +25,8 @@ export function secretServer(options: SecretServerOptions): SecretServer {
   const wire = openWire(options);
   const parts = { options, wire, sessions: openSessions(options, wire) };
   const open: OpenVault = (run) => {
+    // Every request that waits listens to the one deadline of its run.
+    setMaxListeners(0, run.signal);
     const ask = askAs(parts, run);
     return { ...reach(parts, ask, run), ...configuration(ask), ...people(ask), ...secrets(ask) };
   };

@@ -69,7 +69,9 @@ function openAgents(options: SecretServerOptions, verified: boolean): Agents {
     rejectUnauthorized: verified,
   };
   if (!options.proxy) return { http: new HttpAgent(kept), https: new HttpsAgent({ ...kept, ...trust }) };
-  const agent = new HttpsProxyAgent(options.proxy, { ...kept, ...trust });
+  const agent = new HttpsProxyAgent(options.proxy, kept);
+  // Its own options are for the way to the proxy; these reach the server behind it.
+  Object.assign(agent.options, trust);
   return { http: agent, https: agent };
 }
 

@@ -82,7 +82,7 @@ export const SecretState = z
     checkOutMinutesRemaining: countOrNull,
     checkOutIntervalMinutes: countOrNull,
     passwordChangePending: flagOrNull,
-    secretState: words,
+    secretState: z.string(),
   })
   .transform(
     (state): CheckOutState => ({
