@@ -43,7 +43,7 @@ function diagnosisLines({ diagnosis, proof }: Report): string[] {
 /** Each section once, in catalogue order: its worst verdict, and how many of its checks have it. */
 function sectionCounts(checks: readonly ReportedCheck[]): string {
   const sections = [...new Set(checks.map((one) => one.section))];
-  return say(sections.map((name) => countOf(name, checks)).join('   '), 2000) || '–';
+  return sections.map((name) => say(countOf(name, checks), 120)).join('   ') || '–';
 }
 
 function countOf(name: string, checks: readonly ReportedCheck[]): string {

@@ -1,0 +1,90 @@
+import type { Delivered, Delivery, Notifier } from '../ports/notifier.ts';
+import { context, type View } from './blocks.ts';
+import { contentView } from './content.ts';
+import type { NotifierOptions } from './options.ts';
+import { directChannel, edit, type Posted, type PostMeans, post } from './posting.ts';
+import { replyWith } from './reply.ts';
+import { say } from './text.ts';
+import { slackWeb } from './web.ts';
+
+/**
+ * Delivers to Slack. A person is told by the response URL while it lasts, else by direct message; a channel by a
+ * message of the bot that later deliveries edit. Makes no retries: what can be tried again is answered `later`.
+ */
+export function slackNotifier(options: NotifierOptions): Notifier {
+  const { records, clock, log, telemetry } = options;
+  const web = slackWeb(options.web, { telemetry, log, now: clock });
+  const means = { web, log, clock, deliveries: records.deliveries, once: records.once };
+  return {
+    async deliver(delivery) {
+      const view = await contentView(delivery.content, records);
+      if (view === null) return { outcome: 'nothing-to-tell' };
+      const posted = await (inChannel(delivery) ? toChannel : toPerson)(delivery, view, means);
+      if (posted.outcome === 'later' || posted.outcome === 'never') {
+        log.warn({ deliveryId: delivery.deliveryId, ...posted }, 'A message was not delivered to Slack');
+      }
+      return posted;
+    },
+  };
+}
+
+type Means = PostMeans & Pick<NotifierOptions, 'clock'>;
+
+/** Notes are for the person alone, wherever the report goes. */
+function inChannel({ to, content }: Delivery): boolean {
+  return to.audience === 'channel' && content.type !== 'progress';
+}
+
+async function toPerson(delivery: Delivery, view: View, means: Means): Promise<Delivered> {
+  const { to, content } = delivery;
+  const before = await means.deliveries.find(delivery.deliveryId);
+  if (before === 'sent') return { outcome: 'delivered' };
+  // A batch is edited as it goes on, and what a response URL shows cannot be edited.
+  if (before === null && content.type !== 'batch') {
+    const replied = await replyWith(to.reply, view, { web: means.web, once: means.once, now: means.clock() });
+    if (replied.outcome === 'sent') {
+      await means.deliveries.record(delivery.deliveryId, 'sent');
+      return { outcome: 'delivered' };
+    }
+    if (replied.outcome === 'fault') {
+      const { code, afterMs } = replied.fault;
+      return { outcome: 'later', afterMs, reason: `Slack: ${code}` };
+    }
+  }
+  return directly(delivery, view, means);
+}
+
+async function directly(delivery: Delivery, view: View, means: Means): Promise<Delivered> {
+  const before = await means.deliveries.find(delivery.deliveryId);
+  if (before !== null && before !== 'sent') {
+    const edited = await edit(before, delivery, view, means);
+    if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
+  }
+  const direct = await directChannel(delivery.to.person, means.web);
+  const posted = 'channel' in direct ? await post(direct.channel, delivery, view, means) : direct.refused;
+  return final(posted);
+}
+
+async function toChannel(delivery: Delivery, view: View, means: Means): Promise<Delivered> {
+  const { to } = delivery;
+  const before = await means.deliveries.find(delivery.deliveryId);
+  if (before === 'sent') return { outcome: 'delivered' };
+  const standing = before ?? to.message;
+  const edited = standing ? await edit(standing, delivery, view, means) : null;
+  const posted =
+    edited === null || edited.outcome === 'anew' ? await post(to.channel, delivery, view, means) : edited;
+  if (posted.outcome !== 'elsewhere') return final(posted);
+  return directly(delivery, fallen(view, to.channel, posted.reason), means);
+}
+
+/** Why the message stands here and not in the channel. */
+function fallen(view: View, channel: string, reason: string): View {
+  const where = /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : 'the channel';
+  const note = `I could not post in ${where} (${say(reason, 80)}), so it comes to you. Invite me there and run it again.`;
+  return { text: `${view.text}\n${note}`, blocks: [...view.blocks, context([note])] };
+}
+
+function final(posted: Posted): Delivered {
+  if (posted.outcome !== 'elsewhere' && posted.outcome !== 'anew') return posted;
+  return { outcome: 'never', reason: posted.reason };
+}
