@@ -34,7 +34,7 @@ function causeAmong(failed: readonly ReportedCheck[], blocking: ReadonlySet<stri
   return {
     kind: 'cause',
     check: root.id,
-    text: beside ? `${sentence(root)} Failing apart from it: ${beside}.` : sentence(root),
+    text: beside ? `${sentence(root)} Failing as well: ${beside}.` : sentence(root),
     next: root.remedy ?? '',
     explains: consequences(root.id, failed, blocking),
   };

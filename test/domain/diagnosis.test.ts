@@ -115,7 +115,7 @@ describe('the cause', () => {
 
   it('names what fails apart from it', () => {
     expect(diagnosed({ 'account-enabled': fail, 'secret-approval': fail })?.text).toBe(
-      'account-enabled is broken. Failing apart from it: “Approval does not stand in the way”.',
+      'account-enabled is broken. Failing as well: “Approval does not stand in the way”.',
     );
   });
 });

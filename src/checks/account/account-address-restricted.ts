@@ -52,9 +52,9 @@ function unrestricted(label: string): Judgement<Key> {
 }
 
 function restricted(account: Restricted, { settings }: Context): Judgement<Key> {
-  const admitted = settings.appliances
-    .filter((one) => rangesOf([one]).length > 0)
-    .flatMap((one) => rangesOf([one]).map((range) => admits(account, one, range)));
+  const admitted = settings.appliances.flatMap((one) =>
+    rangesOf([one]).map((range) => admits(account, one, range)),
+  );
   return worstOf([...admitted, others(account, settings.appliances)]);
 }
 

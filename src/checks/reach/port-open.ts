@@ -14,7 +14,7 @@ export const portOpen = defineCheck({
   id: 'port-open',
   section: 'reach',
   title: "The vault's port accepts connections",
-  why: 'A firewall between the appliance and Secret Server is the most common reason for a scan without credentials.',
+  why: 'Where a firewall drops the connection, or nothing listens, the appliance never gets to ask for the credential.',
   remedy:
     'Open this port from this network to Secret Server in the firewall, and see that its web server listens there.',
   blocking: true,

@@ -18,6 +18,9 @@ const of = (
   ...more,
 });
 const login = { scanUserAudits: perAccount([qualys, [loginRow()]]) };
+const loginElsewhere = {
+  scanUserAudits: perAccount([qualys, [loginRow({ address: '10.9.9.9' }), loginRow({ address: null })]]),
+};
 const failed = { scanUserAudits: perAccount([qualys, [loginRow({ action: 'login-failure' })]]) };
 const ranged = { appliances: [{ ...appliance, addresses: ['10.20.30.40-10.20.30.43'] }] };
 const two = { appliances: [appliance, { ...appliance, name: 'appliance-02', addresses: ['fd00::1'] }] };
@@ -48,6 +51,12 @@ itJudges(accountAddressRestricted, [
     of(['10.20.30.40'], ['10.9.9.9'], login),
     'pass',
     'it did at 2026-11-23T02:00Z',
+  ],
+  [
+    'only one admits it, and it logged in from elsewhere',
+    of(['10.20.30.40'], ['10.9.9.9'], loginElsewhere),
+    'unknown',
+    'Only one',
   ],
   ['only one admits it, and it failed to', of(['10.20.30.40'], ['10.9.9.9'], failed), 'unknown', 'Only one'],
   [
