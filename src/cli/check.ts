@@ -37,6 +37,7 @@ export function addCheck(program: Command, cli: Cli): void {
       const file = evidenceFile(options.saveEvidence, cli.terminal.cwd);
       const verified = await runChecks(cli, configSource(cli, command), { ...options, secrets });
       const reports = verified.map((one) => one.report);
+      if (reports.length === 0) cli.terminal.err('No secret was found to check: the folder is empty.\n');
       cli.terminal.out(options.json ? jsonText(reports) : printReports(reports, cli.terminal.style));
       file.save(verified.map((one) => one.evidence));
       cli.settle(verdictCode(reports, options.strict));

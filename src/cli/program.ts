@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/problems.ts';
 import { version } from '../version.ts';
+import { addAudit } from './audit.ts';
 import { bugText } from './bug.ts';
 import { addCheck } from './check.ts';
 import { addChecks } from './checks.ts';
@@ -57,6 +58,7 @@ function program(cli: Cli): Command {
   if (startService) addStart(top, cli, startService);
   if (runDemo) addDemo(top, cli, runDemo);
   addCheck(top, cli);
+  addAudit(top, cli);
   addReplay(top, cli);
   addChecks(top, cli);
   addConfig(top, cli);

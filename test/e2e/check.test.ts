@@ -1,0 +1,123 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
+import type { AuditLine } from '../../src/domain/audit.ts';
+import { Report } from '../../src/domain/report.ts';
+import {
+  type SecretServerSimulator,
+  simulateSecretServer,
+} from '../../src/sandbox/secret-server/simulator.ts';
+import { secret } from '../../src/sandbox/secret-server/world/find.ts';
+import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import { folderWith } from '../config/files.ts';
+import { type Ended, vaultcheck } from './command-line.ts';
+
+let vault: SecretServerSimulator;
+
+beforeAll(async () => {
+  vault = await simulateSecretServer();
+});
+afterAll(() => vault.close());
+
+function folder(): string {
+  const yaml = `version: 1
+integrations:
+  - name: corp
+    secretServer:
+      url: ${vault.url}
+      reader: { username: ${vault.reader.username}, domain: ${vault.reader.domain}, password: { env: READER_PASSWORD } }
+      tls: { caFile: ca.pem }
+    scanAccounts: [{ username: svc-qualys, domain: ${corp.domain} }]
+    folder: '${corp.folder}'
+    secrets: [${corp.secret}]
+`;
+  return folderWith({ 'vaultcheck.yaml': yaml, 'ca.pem': vault.caPem });
+}
+
+/** Runs a command and holds what must hold of every run: no password in any output. */
+async function run(words: string[], cwd = folder(), password = vault.reader.password): Promise<Ended> {
+  const ended = await vaultcheck(words, { cwd, env: { READER_PASSWORD: password } });
+  expect(ended.stdout + ended.stderr).not.toContain(password);
+  return ended;
+}
+
+const reportsOf = ({ stdout }: Ended) => Report.array().parse(JSON.parse(stdout));
+
+describe('vaultcheck check, against a Secret Server', { timeout: 120_000 }, () => {
+  it('gives one report per secret, each with every check, in the order asked', async () => {
+    const ended = await run(['check', 'no-such-secret', corp.secret, '--json']);
+    const reports = reportsOf(ended);
+    expect(reports.map((one) => one.subject.secret)).toEqual(['no-such-secret', corp.secret]);
+    for (const report of reports)
+      expect(report.checks.map((one) => one.id)).toEqual(checks.map((one) => one.id));
+    expect(ended.stderr).toBe('');
+    expect(vault.traffic.forbidden).toEqual([]);
+  });
+
+  it('saves what it saw for its owner only, and judges it again to the same report', async () => {
+    const cwd = folder();
+    const first = await run(['check', corp.secret, '--json', '--save-evidence', 'seen.json'], cwd);
+    expect(statSync(join(cwd, 'seen.json')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(cwd, 'seen.json'), 'utf8')).not.toContain(vault.reader.password);
+    const again = await run(['replay', 'seen.json', '--json'], cwd);
+    expect(reportsOf(again)).toEqual(reportsOf(first));
+    expect(again.code).toBe(first.code);
+  });
+
+  it('saves several as a list that replay reads too', async () => {
+    const cwd = folder();
+    const first = await run(
+      ['check', corp.secret, 'no-such-secret', '--json', '--save-evidence', 'seen.json'],
+      cwd,
+    );
+    const again = await run(['replay', 'seen.json', '--json'], cwd);
+    expect(reportsOf(again)).toEqual(reportsOf(first));
+  });
+
+  it('names the cause on the second line and ends with 1', async () => {
+    secret(vault.world, corp.secret).doubleLock = true;
+    const ended = await run(['check', '--all']);
+    secret(vault.world, corp.secret).doubleLock = false;
+    const [first, second] = ended.stdout.split('\n');
+    expect(first).toMatch(/^✗ FAIL {2}scanadmin · corp — /);
+    expect(second).toMatch(/^Cause .*DoubleLock/);
+    expect(ended.code).toBe(1);
+  });
+
+  it('tells who viewed a secret and what an account did, newest first', async () => {
+    const secretRows = JSON.parse((await run(['audit', corp.secret, '--json'])).stdout) as AuditLine[];
+    expect(secretRows[0]).toMatchObject({ secret: corp.secret, source: 'secret-audit' });
+    const ended = await run(['audit', 'svc-qualys', '--since', '30d']);
+    expect(ended.stdout).toContain('account svc-qualys · corp');
+    expect(ended.stdout).toContain(corp.applianceAddress);
+    expect(ended.code).toBe(0);
+  });
+
+  it('says that a name is not known rather than that nothing happened', async () => {
+    const ended = await run(['audit', 'nobody-at-all', '--json']);
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: '[]\n',
+      stderr: expect.stringContaining('nobody-at-all'),
+    });
+  });
+
+  it('does not take silence for good news', async () => {
+    vault.switches.set('all', { kind: 'hang' });
+    const ended = await run(['check', corp.secret, '--json', '--timeout', '3s']);
+    vault.switches.clear();
+    const [report] = reportsOf(ended);
+    expect(report?.overall).not.toBe('pass');
+    expect([1, 2]).toContain(ended.code);
+  });
+
+  it('tells of a refused password without repeating it, and asks once', async () => {
+    const before = vault.traffic.requests.filter((one) => one.path.includes('oauth2')).length;
+    const ended = await run(['check', corp.secret, 'other', '--json'], folder(), 'canary-wrong-4d1e');
+    const after = vault.traffic.requests.filter((one) => one.path.includes('oauth2')).length;
+    expect(after - before).toBe(1);
+    expect(JSON.stringify(reportsOf(ended))).toContain('denied');
+    expect(ended.code).not.toBe(0);
+  });
+});
