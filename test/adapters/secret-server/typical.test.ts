@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
+import { aVault } from './given.ts';
+
+describe('a healthy Secret Server, read as the reader', () => {
+  it('answers every question of the port', async () => {
+    await using given = await aVault();
+    const { vault, server } = given;
+    expect(await vault.health()).toMatchObject({ state: 'answered', healthy: true, readOnly: false });
+    expect(await vault.now()).toMatchObject({
+      now: { zoned: false },
+      utcNow: { zoned: expect.any(Boolean) },
+    });
+    expect(await vault.soapDescription()).toMatchObject({ state: 'described' });
+    expect(await vault.signIn()).toMatchObject({ state: 'accepted', remembered: false });
+    expect((await vault.self()).permissions).toContain('View Secret');
+    expect(await vault.configuration()).toMatchObject({
+      webServicesEnabled: true,
+      maximumLoginFailures: 5,
+      approvalForced: false,
+      forceHttps: true,
+      hstsMaxAgeSeconds: 31_536_000,
+      viewIntervalMinutes: 5,
+      twoFactorForWebServices: false,
+      syslog: { enabled: true, port: 514 },
+    });
+    expect(await vault.unlimitedAdministration()).toBe(false);
+    const [scanner, ...others] = await vault.usersNamed('SVC-qualys');
+    expect(others).toEqual([]);
+    expect(scanner).toMatchObject({
+      username: 'svc-qualys',
+      domain: 'CORP',
+      enabled: true,
+      lockedOut: false,
+      twoFactorMethods: [],
+    });
+    const id = scanner?.id ?? 0;
+    const groups = await vault.groupsOf(id);
+    expect(groups).toContainEqual(
+      expect.objectContaining({ name: corp.scanGroup, synchronised: false, enabled: true, domain: null }),
+    );
+    const [role] = await vault.rolesOf(id);
+    expect(await vault.permissionsOf(role?.id ?? 0)).toEqual(['View Secret', 'View Launcher Password']);
+    expect(await vault.restrictionsOfUser(id)).toEqual([
+      { name: 'Qualys appliance', range: corp.applianceAddress },
+    ]);
+    const [group] = await vault.groupsNamed('qualys scanners');
+    expect(await vault.restrictionsOfGroup(group?.id ?? 0)).toEqual([]);
+    expect(await vault.membersOf(group?.id ?? 0)).toEqual([id]);
+    const audit = await vault.auditOfUser(id, { since: 0 });
+    expect(audit).toMatchObject({ cut: false });
+    expect(audit.rows[0]).toMatchObject({ action: 'login', address: corp.applianceAddress });
+    const [secret] = await vault.secretsNamed(corp.secret);
+    expect(secret).toMatchObject({
+      id: corp.secretId,
+      active: true,
+      doubleLock: false,
+      heartbeat: 'Success',
+    });
+    const folder = await vault.folderAt(corp.folder);
+    expect(folder).toMatchObject({ path: corp.folder, inheritsPermissions: false });
+    expect(await vault.folder(folder?.id ?? 0)).toEqual(folder);
+    expect(await vault.folderAt('\\Elsewhere')).toBeNull();
+    expect((await vault.secretsIn(folder?.id ?? 0)).map(({ name }) => name).sort()).toEqual([
+      'network-scan',
+      corp.secret,
+      'unix-scan',
+    ]);
+    expect(await vault.accessOfFolder(folder?.id ?? 0)).toContainEqual({
+      level: 'view',
+      userId: null,
+      groupId: group?.id,
+      principal: corp.scanGroup,
+      inherited: true,
+    });
+    expect((await vault.accessOfSecret(corp.secretId)).map(({ level }) => level)).toContain('view');
+    expect(await vault.approvalRule(corp.secretId)).toEqual({
+      required: false,
+      editorsAlso: false,
+      ownersAlso: false,
+    });
+    expect(await vault.commentRule(corp.secretId)).toEqual({ comment: false, ticket: false });
+    expect(await vault.checkOutState(corp.secretId)).toMatchObject({ checkedOut: false, by: null });
+    const views = await vault.auditOfSecret(corp.secretId, { since: 0 });
+    expect(views.rows.map(({ action }) => action)).toContain('viewed');
+    expect(server.traffic.forbidden).toEqual([]);
+    expect(server.traffic.requests.filter(({ path }) => path === '/oauth2/token')).toHaveLength(1);
+  });
+});
