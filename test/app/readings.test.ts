@@ -51,6 +51,7 @@ describe("the vault's clock", () => {
       60,
     ],
     ['an earlier login an hour ago does not count', { ...ownRows(now + hourMs, now), ...health(hourMs) }, 60],
+    ['local time, though the health check says UTC', { ...ownRows(now + 3 * hourMs), ...health(0) }, 180],
     ['no login to be seen, and a server in UTC', { ...health(0), self: refused }, 0],
   ])('%s', async (_, vault, minutes) => {
     expect(await read('vaultClock', { vault })).toMatchObject({
