@@ -15,6 +15,13 @@ const of = (first: VaultGroup[] | typeof gap, other: VaultGroup[] | typeof gap, 
 const exists = (fields: Partial<VaultGroup> = {}) => ({
   scanGroup: { name: 'Qualys Scanners', found: { group: group(fields), memberIds: [7, 8] } },
 });
+const third = {
+  scanUserGroups: perAccount(
+    [qualys, [group()]],
+    [second, [group()]],
+    [{ username: 'svc-3', domain: null }, []],
+  ),
+};
 const synchronised = group({ domain: 'CORP', synchronised: true });
 const everyone = group({ id: 1, name: 'Everyone' });
 
@@ -101,6 +108,14 @@ itJudges(accountGrouped, [
     'synchronised from a directory',
     two,
   ],
+  [
+    'none named, one of several groups is common',
+    of([group({ id: 6 }), group()], [group(), group({ id: 9 })]),
+    'pass',
+    'All scan accounts are in the local group',
+    two,
+  ],
+  ['none named, two of three share one', of([group()], [group()], third), 'warn', 'No local group', two],
   ['none named, an account unread', of([group()], gap), 'unknown', gap.gap.detail, two],
   [
     'permission given to one by one',

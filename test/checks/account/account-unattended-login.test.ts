@@ -16,6 +16,12 @@ itJudges(accountUnattendedLogin, [
   ['nothing in the way', of(ordinary), 'pass', 'Two-factor is not required'],
   ['a method, but not required', of(duo), 'pass', 'not required'],
   ['required, with a method', of(duo, twoFactor), 'fail', 'CORP\\svc-qualys has Duo'],
+  [
+    'required, without a method: what was seen',
+    of({}, twoFactor),
+    'warn',
+    'Two-factor methods of CORP\\svc-qualys: none',
+  ],
   ['required, without a method', of({}, twoFactor), 'warn', 'has no method yet'],
   ['prevented, no application account', of(ordinary, prevented), 'fail', 'is no application account'],
   ['prevented, an application account', of({}, prevented), 'pass', 'is an application account'],
