@@ -4,11 +4,20 @@ import { minuteMs } from '../domain/instant.ts';
 import type { AccessLists, Granted } from './options.ts';
 import type { SlackWeb } from './web.ts';
 
+/** Whether a list names somebody; `unsaid` when a group of it could not be read. */
+type Named = 'yes' | 'no' | 'unsaid';
+
 /** A person as the request names them. */
 export type Asker = { person: string; workspace: string };
 
 /** What somebody may do, or in a sentence why nothing. */
-export type Rights = { permissions: ReadonlySet<Permission> } | { refused: string };
+export type Rights =
+  | {
+      permissions: ReadonlySet<Permission>;
+      /** Lists that name a group which could not be read: the person may be in it. */
+      unsure: ReadonlySet<Permission>;
+    }
+  | { refused: string };
 
 export type Access = {
   /** Asked when acting, never remembered with a message. Answers within the time-out; never rejects. */
@@ -51,11 +60,12 @@ export function slackAccess({ lists, web, home, now, timeoutMs }: AccessOptions)
     return read.ok ? read.data.users : null;
   });
 
-  async function named(granted: Granted, person: string): Promise<boolean> {
-    if (granted === 'anyone') return false;
-    if (granted.includes(person)) return true;
+  async function named(granted: Granted, person: string): Promise<Named> {
+    if (granted === 'anyone') return 'no';
+    if (granted.includes(person)) return 'yes';
     const groups = await Promise.all(granted.filter((id) => id.startsWith('S')).map((id) => members(id)));
-    return groups.some((group) => group?.includes(person));
+    if (groups.some((group) => group?.includes(person))) return 'yes';
+    return groups.includes(null) ? 'unsaid' : 'no';
   }
 
   async function rightsOf({ person, workspace }: Asker): Promise<Rights> {
@@ -63,9 +73,9 @@ export function slackAccess({ lists, web, home, now, timeoutMs }: AccessOptions)
       Promise.all(all.map((permission) => named(lists[permission], person))),
       workspace === home() ? strangeness(await facts(person), home()) : otherWorkspace,
     ]);
-    if (why !== null && !names.includes(true)) return { refused: why };
-    const may = all.filter((one, at) => names[at] || (why === null && open(lists[one])));
-    return { permissions: new Set(may) };
+    if (why !== null && !names.includes('yes')) return { refused: names.includes('unsaid') ? unsaid : why };
+    const may = all.filter((one, at) => names[at] === 'yes' || (why === null && open(lists[one])));
+    return { permissions: new Set(may), unsure: new Set(all.filter((_, at) => names[at] === 'unsaid')) };
   }
 
   return { rightsOf: (asker) => within(timeoutMs, rightsOf(asker)) };
@@ -73,7 +83,7 @@ export function slackAccess({ lists, web, home, now, timeoutMs }: AccessOptions)
 
 const otherWorkspace =
   'You belong to another workspace. Ask an admin of Vaultcheck to name you in its access lists.';
-const unsaid = 'Slack did not say in time who you are, so nothing was started. Try again in a moment.';
+export const unsaid = 'Slack did not say in time who you are, so nothing was started. Try again in a moment.';
 
 function open(granted: Granted): boolean {
   return granted === 'anyone' || granted.includes('anyone');

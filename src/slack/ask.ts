@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Audience } from '../commands/command.ts';
 import type { Destination } from '../domain/destination.ts';
@@ -22,7 +23,7 @@ export function askOfSlash(body: z.infer<typeof Slash>, now: number): Ask {
     workspace: body.team_id,
     channel: body.channel_id,
     reply: replyOf(body.response_url, now),
-    trigger: body.trigger_id,
+    trigger: triggerOf(body),
   };
 }
 
@@ -32,8 +33,13 @@ export function askOfInteraction(body: Interaction, now: number): Ask {
     workspace: body.user.team_id ?? body.team?.id ?? '',
     channel: body.channel?.id ?? '',
     reply: replyOf(body.response_url, now),
-    trigger: body.trigger_id,
+    trigger: triggerOf(body),
   };
+}
+
+/** Without a trigger two asks could not be told apart from one that came twice: then each is one of its own. */
+function triggerOf({ trigger_id: trigger }: { trigger_id: string }): string {
+  return trigger === '' ? randomUUID() : trigger;
 }
 
 function replyOf(url: string | undefined, now: number): Destination['reply'] {

@@ -1,5 +1,5 @@
 import type { Permission } from '../commands/command.ts';
-import type { Access } from './access.ts';
+import { type Access, type Rights, unsaid } from './access.ts';
 import type { Ask } from './ask.ts';
 import type { View } from './blocks.ts';
 import { digest } from './digest.ts';
@@ -34,14 +34,16 @@ export async function permitted(
   { need, what }: { need: Permission | null; what: string },
 ): Promise<{ permissions: Permissions } | { refused: string }> {
   const rights = await desk.access.rightsOf(ask);
-  const refused =
-    'refused' in rights
-      ? rights.refused
-      : need !== null && !rights.permissions.has(need)
-        ? refusalOf(need)
-        : null;
+  const refused = refusalIn(rights, need);
   void logged(desk, ask, { what, allowed: refused === null });
-  return refused === null && 'permissions' in rights ? rights : { refused: refused ?? '' };
+  if (refused !== null) return { refused };
+  return 'permissions' in rights ? rights : { refused: rights.refused };
+}
+
+function refusalIn(rights: Rights, need: Permission | null): string | null {
+  if ('refused' in rights) return rights.refused;
+  if (need === null || rights.permissions.has(need)) return null;
+  return rights.unsure.has(need) ? unsaid : refusalOf(need);
 }
 
 function refusalOf(need: Permission): string {
@@ -75,7 +77,6 @@ const sameEnvelopeMs = 10 * 60_000;
 
 /** False when the same envelope came before. With the records away everything is a first time: better twice than never. */
 export async function firstTime({ records }: Desk, ask: Ask, what: string): Promise<boolean> {
-  if (ask.trigger === '') return true;
   const key = `slack-envelope-${digest(ask.workspace, ask.person, ask.trigger, what)}`;
   return records.once.claim(key, sameEnvelopeMs).catch(() => true);
 }

@@ -14,6 +14,8 @@ import { answered, type Surface, safeAck } from './surface.ts';
 export type InFlight = { run(work: () => Promise<void>): Promise<void>; count(): number };
 
 const everything = /^/;
+const unreadableWords =
+  'Vaultcheck could not read what Slack sent, so nothing was started. Tell whoever runs it: this version may be too old.';
 const takesLonger = 'This takes longer than usual. The answer follows here.';
 type Ack = Parameters<typeof safeAck>[0];
 
@@ -23,10 +25,20 @@ type Ack = Parameters<typeof safeAck>[0];
  */
 export function listen(app: App, desk: Desk, inFlight: InFlight): void {
   const listener =
-    (handle: (desk: Desk, body: unknown, ack: Ack) => Promise<void>) =>
+    (handle: (desk: Desk, body: unknown, ack: Ack) => Promise<void>, unreadable?: object) =>
     async ({ body, ack }: { body: unknown; ack: unknown }) =>
-      inFlight.run(() => handle(desk, body, ack as Ack));
-  app.command(everything, listener(onCommand));
+      inFlight.run(async () => {
+        try {
+          await handle(desk, body, ack as Ack);
+        } catch (error) {
+          desk.log.error(
+            { error: error instanceof Error ? error.name : '' },
+            'A request from Slack could not be read',
+          );
+          await safeAck(ack as Ack, desk.log, () => undefined)(unreadable);
+        }
+      });
+  app.command(everything, listener(onCommand, { text: unreadableWords }));
   app.action(everything, listener(onClick));
   app.shortcut(everything, listener(onShortcut));
   app.view(everything, listener(onSubmission));

@@ -19,7 +19,6 @@ export function socketMode(options: SocketOptions): Transport {
     appToken,
     clientPingTimeout: timings.pingTimeoutMs,
     logger: boltLogger(log),
-    customPropertiesExtractor: (args: { envelope_id?: string }) => ({ envelopeId: args.envelope_id }),
     installerOptions: { clientOptions: { ...webClientOptions(web), ...untilItIsBack } },
     ...(dispatcher ? { dispatcher } : {}),
   });

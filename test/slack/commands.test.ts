@@ -177,6 +177,15 @@ describe('who may', () => {
     expect(queue.jobs('verify')).toEqual([]);
   });
 
+  it('does not take a group that cannot be read for one that does not name somebody', async () => {
+    const { slack } = await start({ access: { check: ['S0ONCALL'] } });
+    slack.faults.add({ method: 'usergroups.users.list', kind: 'server-error', times: 1 });
+    const { answer } = await slack.command('U0ANA', 'general', '/vault check scanadmin');
+    expect(words(answer)).toContain('Slack did not say in time who you are');
+    const again = await slack.command('U0ANA', 'general', '/vault check scanadmin');
+    expect(words(again.answer)).toContain('Checking scanadmin');
+  });
+
   it('shows in help only what somebody may run', async () => {
     const { slack } = await start({ access: { check: [] } });
     const { answer } = await slack.command('U0BEN', 'general', '/vault help');
