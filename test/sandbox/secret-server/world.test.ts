@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { user } from '../../../src/sandbox/secret-server/world/find.ts';
 import { corp, healthyWorld } from '../../../src/sandbox/secret-server/world/healthy.ts';
-import { editSecret, personChecksOut } from '../../../src/sandbox/secret-server/world/keepers.ts';
+import {
+  changeSecretPassword,
+  editSecret,
+  personChecksOut,
+} from '../../../src/sandbox/secret-server/world/keepers.ts';
 import { applianceLogsIn, failLogins, lockOut } from '../../../src/sandbox/secret-server/world/logins.ts';
 import {
   changeAccountPassword,
@@ -138,6 +142,10 @@ describe('a view by the appliance', () => {
     minutes(6);
     views();
     expect(viewRows()).toHaveLength(before + 2);
+    minutes(1);
+    changeSecretPassword(world, corp.secretId);
+    views();
+    expect(viewRows()).toHaveLength(before + 3);
   });
 
   it('checks the secret out, and is kept out while a person holds it', () => {
