@@ -21,6 +21,8 @@ export interface WorkspaceOptions {
   /** The slash commands of the manifest. None given: every command is handed to the app. */
   readonly commands?: readonly SlashCommand[];
   readonly shortcuts?: readonly Shortcut[];
+  /** Lines that an empty conversation offers to try, such as `/vault check scanadmin`. */
+  readonly suggestions?: readonly string[];
   /** Events the app subscribed to; default `app_home_opened`. */
   readonly events?: readonly string[];
   /** Granted scopes; default a least-privilege install without history. */
@@ -98,6 +100,7 @@ function newEngine(options: WorkspaceOptions, signingSecret: string, url: () => 
     responseUrls: slackResponseUrls(state),
     commands: options.commands ?? [],
     shortcuts: options.shortcuts ?? [],
+    suggestions: options.suggestions ?? [],
     events: new Set(options.events ?? ['app_home_opened']),
     botToken: `xoxb-local-${randomBytes(12).toString('hex')}`,
     appToken: `xapp-local-${randomBytes(12).toString('hex')}`,

@@ -1,0 +1,96 @@
+import { answersIn, renderBlocks } from './blocks.js';
+import { h, post } from './dom.js';
+import { textObject } from './mrkdwn.js';
+
+let open;
+
+/**
+ * Shows the modal on top of the person's stack. An app's update draws it again and keeps what was typed into
+ * fields that still have their ids. `surface(view)` gives the drawing context.
+ */
+export function showModals(views, surface, person) {
+  const view = views.at(-1);
+  if (!view) {
+    if (open) open.dialog.remove();
+    open = undefined;
+    return;
+  }
+  if (open?.id === view.id && open.hash === view.hash) return;
+  const held = open?.id === view.id ? answersIn(open.dialog) : undefined;
+  const fresh = draw(view, { ...surface(view), held }, person);
+  const focused = open?.id === view.id ? document.activeElement?.id : undefined;
+  open?.dialog.remove();
+  document.body.append(fresh);
+  fresh.showModal();
+  open = { id: view.id, hash: view.hash, dialog: fresh };
+  const field = focused
+    ? document.getElementById(focused)
+    : fresh.querySelector('.body [data-field], .body input');
+  (field ?? fresh.querySelector('.close')).focus();
+}
+
+function draw(view, context, person) {
+  const dismiss = () => post('/_sim/act', { do: 'dismiss', person, view: view.id });
+  const trouble = h('p', { class: 'trouble', role: 'alert' });
+  const submit = h(
+    'button',
+    { type: 'submit', class: 'button primary', 'data-testid': 'modal-submit' },
+    view.submit ? textObject(view.submit, context.place) : '',
+  );
+  const form = h(
+    'form',
+    {
+      novalidate: true,
+      onsubmit: async (event) => {
+        event.preventDefault();
+        if (!view.submit) return;
+        submit.disabled = true;
+        const {
+          errors,
+          trouble: words,
+          error,
+        } = await post('/_sim/act', {
+          do: 'submit',
+          person,
+          view: view.id,
+          entries: answersIn(dialog),
+        });
+        submit.disabled = false;
+        trouble.textContent = words ?? error ?? '';
+        for (const place of dialog.querySelectorAll('[data-error-for]')) {
+          place.textContent = errors?.[place.dataset.errorFor] ?? '';
+        }
+        const [first] = Object.keys(errors ?? {});
+        if (first) document.getElementById(`field-${first}`)?.focus();
+      },
+    },
+    h(
+      'header',
+      null,
+      h('h2', { id: 'modal-title' }, textObject(view.title, context.place)),
+      h('button', { type: 'button', class: 'icon close', 'aria-label': 'Close', onclick: dismiss }, '✕'),
+    ),
+    h('div', { class: 'body', tabindex: 0 }, renderBlocks(view.blocks, context)),
+    h(
+      'footer',
+      null,
+      trouble,
+      h(
+        'button',
+        { type: 'button', class: 'button', 'data-testid': 'modal-close', onclick: dismiss },
+        view.close ? textObject(view.close, context.place) : 'Close',
+      ),
+      view.submit ? submit : null,
+    ),
+  );
+  const dialog = h(
+    'dialog',
+    { class: 'modal', 'data-testid': 'modal', 'aria-labelledby': 'modal-title' },
+    form,
+  );
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    dismiss();
+  });
+  return dialog;
+}
