@@ -134,22 +134,26 @@ export function vaultContract(name: string, place: () => Promise<VaultPlace>): v
       ['null-fields', 'malformed'],
       ['denied', 'denied'],
       ['cut', 'unreachable'],
-    ])('answers no question of a server that is %s, and says %s', async (failure, cause) => {
-      await using given = await place();
-      const ids = await idsIn(given);
-      given.fail(failure);
-      const ends = (await endsOf(given, ids)).filter(
-        (one) => failure !== 'null-fields' || !mayBeNull.includes(one.name),
-      );
-      expect(ends.map(({ name, ended }) => [name, causeOf(ended)])).toEqual(
-        ends.map(({ name }) => [name, cause]),
-      );
-      for (const { ended } of ends) {
-        expect((ended as GapError).gap.detail).toMatch(/^[A-Z].*[.!?…]$/);
-        const texts = textsOf(ended).join('\n');
-        expect(given.sealed().filter((secret) => texts.includes(secret))).toEqual([]);
-      }
-    });
+    ])(
+      'answers no question of a server that is %s, and says %s',
+      { timeout: 60_000 },
+      async (failure, cause) => {
+        await using given = await place();
+        const ids = await idsIn(given);
+        given.fail(failure);
+        const ends = (await endsOf(given, ids)).filter(
+          (one) => failure !== 'null-fields' || !mayBeNull.includes(one.name),
+        );
+        expect(ends.map(({ name, ended }) => [name, causeOf(ended)])).toEqual(
+          ends.map(({ name }) => [name, cause]),
+        );
+        for (const { ended } of ends) {
+          expect((ended as GapError).gap.detail).toMatch(/^[A-Z].*[.!?…]$/);
+          const texts = textsOf(ended).join('\n');
+          expect(given.sealed().filter((secret) => texts.includes(secret))).toEqual([]);
+        }
+      },
+    );
 
     it('gives up at the deadline of the run', async () => {
       await using given = await place();

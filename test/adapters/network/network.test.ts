@@ -29,7 +29,7 @@ async function places(): Promise<NetworkPlaces> {
   const silent = Number(String(said));
   const fillers = await filled(silent);
   return {
-    open: localNetwork({ connectTimeoutMs: 400, now: Date.now }),
+    open: localNetwork({ connectTimeoutMs: 1000, now: Date.now }),
     listening: { host: '127.0.0.1', port: portOf(mute.server) },
     mute: { host: '127.0.0.1', port: portOf(mute.server) },
     closed: { host: '127.0.0.1', port: closed },
