@@ -1,6 +1,7 @@
 import { GapError } from '../domain/gap.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Endpoint, Network } from '../ports/network.ts';
+import type { Scanner } from '../ports/scanner.ts';
 import type { Vault } from '../ports/vault.ts';
 
 type Question = (...subjects: unknown[]) => Promise<unknown>;
@@ -32,6 +33,10 @@ const anonymous: ReadonlySet<string> = new Set<keyof Vault>(['health', 'now', 's
 
 export function networkAskedOnce(network: Network): Network {
   return askedOnce(network, async () => {});
+}
+
+export function scannerAskedOnce(scanner: Scanner): Scanner {
+  return askedOnce(scanner, async () => {});
 }
 
 /**

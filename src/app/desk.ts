@@ -16,12 +16,12 @@ export type Run = {
   telemetry?: Telemetry | undefined;
 };
 
-type Asked = { source: GapSource; what: string };
+type Asked<T> = { source: GapSource; what: string; readAt?(value: T): Instant | null };
 
 /** Watches over the readings of one run: its deadline, what is waited for, how long each took. */
 export type Desk = {
   /** What becomes of a reading. Rejects only for what is no GapError: a bug of ours. */
-  entryOf<T>(key: string, asked: Asked, read: () => Promise<T>): Promise<Entry<T>>;
+  entryOf<T>(key: string, asked: Asked<T>, read: () => Promise<T>): Promise<Entry<T>>;
 };
 
 /**
@@ -43,12 +43,13 @@ export function openDesk(run: Run): Desk {
   const expired = afterAbort(run.scope.signal);
   const waiting = waitingList(run.onWaiting);
 
-  const settle = async <T>(asked: Asked, read: () => Promise<T>): Promise<Entry<T>> => {
+  const settle = async <T>(asked: Asked<T>, read: () => Promise<T>): Promise<Entry<T>> => {
     const tooLate = expired.then(
       (): Promise<never> => Promise.reject(timedOut(asked, clock.now() - run.startedAt)),
     );
     try {
-      return { value: await Promise.race([read(), tooLate]), source: asked.source, at: clock.now() };
+      const value = await Promise.race([read(), tooLate]);
+      return { value, source: asked.source, at: asked.readAt?.(value) ?? clock.now() };
     } catch (error) {
       if (error instanceof GapError) return { gap: error.gap };
       throw error;
@@ -67,7 +68,7 @@ export function openDesk(run: Run): Desk {
   };
 }
 
-function timedOut({ source, what }: Asked, waitedMs: number): GapError {
+function timedOut({ source, what }: Asked<never>, waitedMs: number): GapError {
   const seconds = plural(Math.max(1, Math.round(waitedMs / 1000)), 'second');
   const detail = `After ${seconds} this was still being waited for: ${what}.`;
   return new GapError({ source, cause: 'timed-out', detail });

@@ -3,6 +3,7 @@ import type { GapSource } from '../domain/gap.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Network } from '../ports/network.ts';
+import type { Scanner } from '../ports/scanner.ts';
 import type { Vault } from '../ports/vault.ts';
 
 /** Evidence about one secret. Everything else is the same for all secrets of an integration. */
@@ -26,6 +27,8 @@ type Door = {
   at: Instant;
   vault: Vault;
   network: Network;
+  /** Null where no Qualys is configured. */
+  scanner: Scanner | null;
 };
 
 /** Evidence that is shared cannot ask for evidence about one secret: the type leaves it out. */
@@ -43,6 +46,8 @@ export type Reading<K extends EvidenceKey> = {
   scope: K extends SecretKey ? 'secret' : 'batch';
   /** What is being waited for, as a part of a sentence: `the roles of the scan accounts`. */
   what: string;
+  /** When the source gave it, where that may be before this run: its answers are kept for minutes. */
+  readAt?(value: Evidence[K]): Instant | null;
   read(from: K extends SecretKey ? SecretDoor : BatchDoor): Promise<Evidence[K]>;
 };
 

@@ -31,7 +31,7 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
     ...changed,
   });
   const network = localNetwork({ caPem: server.caPem, now: clock.now });
-  const integration: Integration = { settings, sources: { vault: open, network } };
+  const integration: Integration = { settings, sources: { vault: open, network, scanner: null } };
   return {
     server,
     integration,

@@ -4,7 +4,7 @@ import { openGatherer } from '../../src/app/gather.ts';
 import { type Readings, secretKeys } from '../../src/app/reading.ts';
 import { readings } from '../../src/app/readings/index.ts';
 import { type EvidenceKey, evidence, evidenceKeys } from '../../src/domain/evidence/index.ts';
-import { clock, gap, integrationOf, now, refused, silent, type World } from './world.ts';
+import { clock, gap, integrationOf, now, qualysSettings, refused, silent, type World } from './world.ts';
 
 type Given = World & { signal?: AbortSignal; readings?: Partial<Readings>; onWaiting?: Run['onWaiting'] };
 
@@ -25,7 +25,8 @@ describe('gathering', () => {
   });
 
   it('gets every piece of evidence in the shape that its schema says', async () => {
-    const book = await gather({ settings: { scanGroup: 'Scanners', folder: '\\Scan' } });
+    const settings = { scanGroup: 'Scanners', folder: '\\Scan', qualys: qualysSettings };
+    const book = await gather({ scanner: {}, settings });
     for (const key of evidenceKeys) {
       const entry = book[key];
       if (!entry || 'gap' in entry) expect.fail(`${key} is missing`);

@@ -5,6 +5,7 @@ import { dayMs, minuteMs } from '../../src/domain/instant.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { Network } from '../../src/ports/network.ts';
 import type { RunScope } from '../../src/ports/run-scope.ts';
+import type { Scanner } from '../../src/ports/scanner.ts';
 import type {
   SecretAuditRowRead,
   SecretSummaryRead,
@@ -188,9 +189,49 @@ function network(): Network {
   };
 }
 
+/** A Qualys in memory whose records point at the vault of `context()`. */
+function scanner(): Scanner {
+  const dated = <T>(found: T) => ({ readAt: now - minuteMs, found });
+  return {
+    vaultRecords: async () =>
+      dated([{ id: 1, title: 'Corp', lastModified: now - 30 * dayMs, modifiedBy: 'corp_ab1' }]),
+    vaultLogin: async () =>
+      dated({ url: 'https://vault.corp.example/SecretServer', username: 'svc-qualys', domain: 'CORP' }),
+    authenticationRecords: async (type) =>
+      dated([
+        {
+          id: 2,
+          type,
+          title: `Corp ${type}`,
+          username: 'scanadmin',
+          domain: 'CORP',
+          vaultId: 1,
+          vaultTitle: 'Corp',
+          secretName: 'scanadmin',
+          targets: ['10.1.0.1-10.1.0.38', 'tag:servers'],
+          lastModified: now - 30 * dayMs,
+        },
+      ]),
+    appliances: async () => dated([]),
+    scans: async () => dated([]),
+    hosts: async () => dated([]),
+    failedAuthentications: async () => dated([]),
+  };
+}
+
+export const qualysSettings: NonNullable<Settings['qualys']> = {
+  url: 'https://qualysapi.corp.example',
+  username: 'corp_ab1',
+  vaults: [],
+  recordTypes: ['windows', 'unix'],
+  failedAuthenticationQids: [105015],
+};
+
 export type World = {
   vault?: Partial<Vault>;
   network?: Partial<Network>;
+  /** Absent: no Qualys. Give `settings.qualys` with it. */
+  scanner?: Partial<Scanner>;
   settings?: Partial<Settings>;
   /** Each question is written down here, with its subject. */
   asked?: string[];
@@ -204,6 +245,7 @@ export function integrationOf({ asked = [], offsetMs = 0, ...world }: World = {}
     sources: {
       vault: (run) => writtenDown({ ...vaultOf(offsetMs), ...world.vault }, asked, run),
       network: () => writtenDown({ ...network(), ...world.network }, asked),
+      scanner: world.scanner ? () => writtenDown({ ...scanner(), ...world.scanner }, asked) : null,
     },
   };
 }

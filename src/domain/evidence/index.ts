@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as account from './account.ts';
+import * as qualys from './qualys.ts';
 import * as reach from './reach.ts';
 import * as secret from './secret.ts';
 
@@ -48,6 +49,13 @@ export const evidence = {
   secretAudit: secret.SecretAudit,
   /** Minutes in which repeated views leave one audit row. */
   viewIntervalMinutes: z.int(),
+
+  vaultRecords: qualys.VaultRecords,
+  authenticationRecords: qualys.AuthenticationRecords,
+  scannerAppliances: qualys.ScannerAppliances,
+  scans: qualys.Scans,
+  scannedHosts: qualys.ScannedHosts,
+  failedAuthentications: qualys.FailedAuthentications,
 } as const;
 
 export type EvidenceKey = keyof typeof evidence;

@@ -1,0 +1,11 @@
+/**
+ * One at a time, over all processes that share the store: for a limit that a vendor counts over all of us. A turn
+ * ends with the work, or by itself some seconds after its holder died.
+ */
+export type Turns = {
+  /**
+   * Waits for the turn, then does the work. `lost` aborts when the turn has run out under the work (the process stood
+   * still), since somebody else may have it by then. Throws the reason of `signal` to who gave up waiting.
+   */
+  hold<T>(key: string, signal: AbortSignal, work: (lost: AbortSignal) => Promise<T>): Promise<T>;
+};
