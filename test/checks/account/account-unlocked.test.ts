@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accountUnlocked } from '../../../src/checks/account/account-unlocked.ts';
 import { hourMs } from '../../../src/domain/instant.ts';
-import { at, gap, itJudges, judged, loginRow, perAccount, qualys, second, user } from '../../given.ts';
+import { at, gap, itJudges, judged, loginRow, perAccount, qualys, second, user, words } from '../../given.ts';
 
 const of = (fields: Parameters<typeof user>[0], maximumLoginFailures: number | typeof gap = 5) => ({
   scanUsers: perAccount([qualys, user(fields)]),
@@ -14,7 +14,7 @@ const trail = {
   scanUserAudits: perAccount([
     qualys,
     [
-      loginRow({ at: at - hourMs, action: 'locked', address: null }),
+      loginRow({ at: at - hourMs / 2, action: 'locked', address: null }),
       failure('10.20.30.40', 1),
       failure('10.20.30.40', 2),
       failure('10.9.9.9', 3),
@@ -29,7 +29,7 @@ itJudges(accountUnlocked, [
     'locked, with when',
     { ...locked, ...trail },
     'fail',
-    'locked out since 2026-11-24T01:00Z (Login failures).',
+    'locked out since 2026-11-24T01:30Z (Login failures).',
   ],
   [
     'locked, with the sources',
@@ -63,5 +63,11 @@ itJudges(accountUnlocked, [
 it('names no failure from before the last success', () => {
   const rows = [loginRow({ at: at - 2 * hourMs }), failure('10.9.9.9', 3)];
   const row = judged(accountUnlocked, { ...locked, scanUserAudits: perAccount([qualys, rows]) });
-  expect(row.finding).not.toContain('10.9.9.9');
+  expect(row.finding).toBe('CORP\\svc-qualys is locked out (Login failures).');
+});
+
+it('shows the failures among the evidence', () => {
+  expect(words(judged(accountUnlocked, { ...locked, ...trail }))).toContain(
+    'failed to log in from 10.20.30.40 at 2026-11-24T01:00Z: AuthenticationFailed',
+  );
 });

@@ -47,3 +47,9 @@ it('speaks of the path only where it is suspect', () => {
 it('does not know without the evidence', () => {
   expect(judged(serviceAnswers, { health: gap }).verdict).toBe('unknown');
 });
+
+it('shows what was seen, in the words of the answer or else by its kind', () => {
+  const seen = (detail: string) =>
+    judged(serviceAnswers, { health: { ...good, state: 'silent', detail } }).evidence[0]?.fact;
+  expect([seen('ECONNRESET'), seen('')]).toEqual([`${good.url}: ECONNRESET`, `${good.url}: silent`]);
+});

@@ -131,3 +131,11 @@ it('names the cause of a SOAP address that gives no proper answer', () => {
     judged(webServicesEnabled, { ...good, soapDescription: soap(state) }).gaps[0]?.cause;
   expect([cause('silent'), cause('foreign')]).toEqual(['unreachable', 'malformed']);
 });
+
+it('shows what the SOAP address said', () => {
+  const shown = (state: SoapDescription['state'], detail: string) =>
+    words(judged(webServicesEnabled, { ...good, soapDescription: { ...soap(state), detail } }));
+  expect(shown('described', '')).toContain('SSWebService.asmx describes the SOAP service');
+  expect(shown('silent', 'ECONNRESET')).toContain('SSWebService.asmx: ECONNRESET');
+  expect(shown('foreign', '')).toContain('SSWebService.asmx: foreign');
+});
