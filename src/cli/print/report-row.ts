@@ -5,20 +5,43 @@ import { type Paint, verdictLooks } from './paint.ts';
 import { sourceNames } from './source-names.ts';
 import { hanging, localText, plainText } from './text.ts';
 
-/** A row that is not as it should be: what was found, what to do, and what could not be seen. */
-export function reportRow(row: ReportedCheck, { width, timeZone }: Style, paint: Paint): string {
-  const { sign, word, look } = verdictLooks[row.verdict];
-  const state = row.accepted
-    ? `accepted until ${row.accepted.until}: ${plainText(row.accepted.reason)}`
-    : word.toLowerCase();
-  const head = hanging(`${sign} `, `${plainText(row.title)} (${row.id}): ${state}`, width);
+/** Rows that one answer covers: several only where they are unknown for the very same gaps. */
+export type RowGroup = [ReportedCheck, ...ReportedCheck[]];
+
+/** Puts neighbours that are unknown for the same reason together, so that the reason is read once. */
+export function rowGroups(rows: readonly ReportedCheck[]): RowGroup[] {
+  const groups: RowGroup[] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && sharesGaps(last[0], row)) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+function sharesGaps(one: ReportedCheck, other: ReportedCheck): boolean {
+  const areUnknown = one.verdict === 'unknown' && other.verdict === 'unknown';
+  return areUnknown && JSON.stringify(one.gaps) === JSON.stringify(other.gaps);
+}
+
+/** Rows that are not as they should be: what was found, what to do, and what could not be seen. */
+export function reportRows(group: RowGroup, { width, timeZone }: Style, paint: Paint): string {
+  const [row] = group;
   const told = (lead: string, text: string) => hanging(`  ${lead}`, localText(text, timeZone), width);
   return [
-    paint(row.accepted ? 'gray' : look, head),
+    ...group.map((one) => paint(one.accepted ? 'gray' : verdictLooks[one.verdict].look, head(one, width))),
     ...(row.finding ? [told('', row.finding)] : []),
     ...row.gaps.map((gap) => told(row.verdict === 'unknown' ? '' : 'not seen: ', gapText(gap))),
     ...(row.remedy && !row.accepted ? [told('→ ', row.remedy)] : []),
   ].join('\n');
+}
+
+function head(row: ReportedCheck, width: number): string {
+  const { sign, word } = verdictLooks[row.verdict];
+  const state = row.accepted
+    ? `accepted until ${row.accepted.until}: ${plainText(row.accepted.reason)}`
+    : word.toLowerCase();
+  return hanging(`${sign} `, `${plainText(row.title)} (${row.id}): ${state}`, width);
 }
 
 /** `Secret Server, denied: The reader may not read …` */

@@ -2,7 +2,7 @@ import type { Report, ReportedCheck, VerdictWord } from '../../domain/report.ts'
 import type { Style } from '../terminal.ts';
 import { checkedLine } from './checked-line.ts';
 import { type Paint, painter, verdictLooks } from './paint.ts';
-import { reportRow } from './report-row.ts';
+import { reportRows, rowGroups } from './report-row.ts';
 import { bound, hanging, localText, plainText } from './text.ts';
 
 /**
@@ -17,7 +17,7 @@ export function printReport(report: Report, style: Style): string {
     ...answer(report, style, paint),
     paint('gray', '─'.repeat(8)),
     hanging('', sectionCounts(report.checks), style.width),
-    ...told.map((row) => reportRow(row, style, paint)),
+    ...rowGroups(told).map((group) => reportRows(group, style, paint)),
     paint('gray', hanging('', checkedLine(report, style.timeZone), style.width)),
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { printReport } from '../../../src/cli/print/report.ts';
 import { printReports } from '../../../src/cli/print/reports.ts';
 import { cells } from '../../../src/cli/print/text.ts';
 import type { Style } from '../../../src/cli/terminal.ts';
-import { failing, report } from '../reports.ts';
+import { failing, report, row } from '../reports.ts';
 
 const style: Style = { colour: false, width: 100, timeZone: 'Europe/Berlin' };
 
@@ -64,6 +64,18 @@ describe('a printed report', () => {
     const printed = printReport(given, style);
     expect(printed.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(printed).toContain('a<001B>[2J<009B>31m<202E>b<0007> c<200B>');
+  });
+
+  it('says once what several rows could not see', () => {
+    const gaps = [
+      { source: 'secret-server', cause: 'absent', detail: 'No such secret is visible.' },
+    ] as const;
+    const unseen = (id: string) => row(id, 'secret', { verdict: 'unknown', evidence: [], gaps: [...gaps] });
+    const printed = printReport(report({ checks: [unseen('a'), unseen('b')] }), style);
+    expect(printed).toContain(
+      '? The fact of a holds (a): unknown\n? The fact of b holds (b): unknown\n  Secret Server, absent: No such',
+    );
+    expect(printed.split('No such secret')).toHaveLength(2);
   });
 
   it('counts several at the end', () => {
