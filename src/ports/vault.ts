@@ -84,7 +84,10 @@ export type Vault = {
   now(): Promise<VaultNow | null>;
   /** Anonymous, at the scanner URL. */
   soapDescription(): Promise<SoapDescription>;
-  /** Logs the reader in, or tells how its login ended before. A refusal is a value; no answer is a gap. */
+  /**
+   * Logs the reader in, or tells how its login ended before. A refusal is a value; no answer is a gap.
+   * `requestedAt`: our own clock when the token in use was asked for, perhaps by an earlier run.
+   */
   signIn(): Promise<ReaderLogin & { requestedAt: number | null }>;
   /** The reader as a user of the vault: its id, and the role permissions it holds in the vendor's words. */
   self(): Promise<{ id: number; permissions: string[] }>;
