@@ -103,3 +103,48 @@ export const emoji = {
   pray: '🙏',
   see_no_evil: '🙈',
 };
+
+/** Verdicts must be seen on machines without an emoji font too: these signs have drawings of their own (emoji.css). */
+const drawn = {
+  '🔴': 'red',
+  '🟢': 'green',
+  '🟡': 'yellow',
+  '🟠': 'orange',
+  '🔵': 'blue',
+  '⚪': 'white',
+  '✅': 'check',
+  '❌': 'cross',
+  '⚠️': 'warning',
+  '⚠': 'warning',
+  '❓': 'question',
+  '❔': 'question',
+  '⏳': 'hourglass',
+  '⌛': 'hourglass',
+  '🔒': 'lock',
+  '🔐': 'lock',
+  '🔓': 'unlock',
+  '🔔': 'bell',
+  '🔕': 'bell',
+  '👀': 'eye',
+  '🔄': 'again',
+  '💡': 'bulb',
+  ℹ️: 'info',
+  '🔑': 'key',
+  '🚨': 'siren',
+  '👁': 'eye',
+};
+const signs = new RegExp(`(${Object.keys(drawn).join('|')})`, 'u');
+
+/** Text as nodes, with the drawn signs in spans that still hold the sign as text. */
+export function withSigns(text) {
+  return text
+    .split(signs)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (!drawn[part]) return part;
+      const span = document.createElement('span');
+      span.className = `sign-drawn sign-${drawn[part]}`;
+      span.textContent = part;
+      return span;
+    });
+}

@@ -1,6 +1,7 @@
 import { answersIn, renderBlocks } from './blocks.js';
 import { composer } from './composer.js';
 import { byId, get, h, menu, post, toast } from './dom.js';
+import { withSigns } from './emoji.js';
 import { showModals } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
 import { drawPanel } from './panel.js';
@@ -161,7 +162,7 @@ function drawSidebar() {
     h(
       'ul',
       null,
-      channels.map((one) => row(one, one.name, sign(one.kind === 'private' ? '🔒' : '#'))),
+      channels.map((one) => row(one, one.name, sign(one.kind === 'private' ? withSigns('🔒') : '#'))),
     ),
     h('h2', null, 'Apps'),
     h(
@@ -193,7 +194,7 @@ function drawConversation() {
   const channel = channelOf(current);
   const title = isDirect()
     ? [avatar(state.app.userId), state.app.name]
-    : [channel.kind === 'private' ? '🔒 ' : '# ', channel.name];
+    : [channel.kind === 'private' ? withSigns('🔒') : '# ', channel.name];
   const tabs = isDirect()
     ? h(
         'div',
@@ -219,7 +220,7 @@ function drawConversation() {
     h('span', { class: 'gap' }),
     channel.kind === 'direct'
       ? ''
-      : h('span', { class: 'members', title: `${channel.members} members` }, `👥 ${channel.members}`),
+      : h('span', { class: 'members', title: `${channel.members} members` }, `${channel.members} members`),
   );
   const home = isDirect() && tab === 'home';
   byId('messages').hidden = home;
@@ -372,7 +373,7 @@ function renderMessage(message, joined, inThread) {
     h(
       'div',
       { class: 'right' },
-      message.shownTo ? h('div', { class: 'only-you' }, '👁 Only visible to you') : null,
+      message.shownTo ? h('div', { class: 'only-you' }, withSigns('👁'), ' Only visible to you') : null,
       message.broadcast ? h('div', { class: 'only-you' }, '↪ also sent to the channel from a thread') : null,
       joined
         ? null
@@ -444,7 +445,7 @@ function tools(message) {
         'data-testid': 'reply',
         onclick: () => openThread(message.thread ?? message.ts),
       },
-      '💬',
+      'Reply',
     ),
     shortcuts.length ? more : null,
   );

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { emoji } from './emoji.js';
+import { emoji, withSigns } from './emoji.js';
 
 const inline =
   /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\s][^<>]*)>|:([a-z0-9_+-]+):|(?<![\w*])\*(?!\s)([^*\n]+?)(?<!\s)\*(?![\w*])|(?<![\w_])_(?!\s)([^_\n]+?)(?<!\s)_(?![\w_])|(?<![\w~])~(?!\s)([^~\n]+?)(?<!\s)~(?![\w~])/g;
@@ -36,19 +36,19 @@ function spans(text, place) {
   const nodes = [];
   let from = 0;
   for (const found of text.matchAll(inline)) {
-    nodes.push(...emojiless(text.slice(from, found.index)), span(found, place));
+    nodes.push(...words(text.slice(from, found.index)), ...[span(found, place)].flat());
     from = found.index + found[0].length;
   }
-  return [...nodes, ...emojiless(text.slice(from))];
+  return [...nodes, ...words(text.slice(from))];
 }
 
-const emojiless = (text) => (text === '' ? [] : [unescaped(text)]);
+const words = (text) => withSigns(unescaped(text));
 
 function span([all, fence, code, entity, name, bold, italic, strike], place) {
   if (fence !== undefined) return h('pre', null, unescaped(fence));
   if (code !== undefined) return h('code', null, unescaped(code));
   if (entity !== undefined) return reference(entity, place);
-  if (name !== undefined) return emoji[name] ?? all;
+  if (name !== undefined) return withSigns(emoji[name] ?? all);
   if (bold !== undefined) return h('strong', null, spans(bold, place));
   if (italic !== undefined) return h('em', null, spans(italic, place));
   return h('s', null, spans(strike, place));
@@ -132,9 +132,9 @@ function ago(at) {
 export function textObject(object, place) {
   if (!object) return [];
   if (object.type === 'mrkdwn') return mrkdwn(object.text, place);
-  return [
+  return withSigns(
     object.text.replace(/:([a-z0-9_+-]+):/g, (all, name) =>
       object.emoji === false ? all : (emoji[name] ?? all),
     ),
-  ];
+  );
 }
