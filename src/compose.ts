@@ -48,7 +48,10 @@ export async function openIntegrations(
   configs: readonly IntegrationConfig[],
   environment: Environment,
 ): Promise<OpenIntegrations> {
-  const shared: Shared = { environment, refusals: memoryRefusals(), now: Date.now };
+  return composeIntegrations(configs, { environment, refusals: memoryRefusals(), now: Date.now });
+}
+
+export function composeIntegrations(configs: readonly IntegrationConfig[], shared: Shared): OpenIntegrations {
   const integrations = configs.map((config) => composeIntegration(config, shared));
   return {
     integrations,

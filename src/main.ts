@@ -5,6 +5,8 @@ import type { World } from './cli/world.ts';
 
 const world: World = {
   openIntegrations: async (...given) => (await import('./compose.ts')).openIntegrations(...given),
+  startService: async (config) => (await import('./cli/run-service.ts')).startService(config),
+  runDemo: async (options) => (await import('./cli/demo.ts')).runDemo(options),
 };
 
 process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal(), world);

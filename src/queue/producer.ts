@@ -4,11 +4,11 @@ import { type Producer, QueueUnavailable } from './jobs.ts';
 import { type Lane, laneOf, lanes, queueName } from './lanes.ts';
 
 type Options = {
-  /** A connection that fails at once while Redis is away (offline queue off). */
+  /** For a person who waits: a connection that fails at once while Redis is away (offline queue off). */
   connection: Redis | Cluster;
   prefix: string;
-  /** How long storing may take before the person is told that nothing was started. */
-  timeoutMs?: number;
+  /** How long storing may take before the person is told that nothing was started; null: as long as it takes. */
+  timeoutMs?: number | null;
   onError(message: string): void;
 };
 
@@ -41,7 +41,8 @@ export function bullProducer({
         ...(id ? { jobId: jobId(id) } : {}),
         ...(delayMs ? { delay: delayMs } : {}),
       };
-      await within(timeoutMs, queues[laneOf[job.kind]].add(job.kind, job, options));
+      const stored = queues[laneOf[job.kind]].add(job.kind, job, options);
+      await (timeoutMs === null ? stored : within(timeoutMs, stored));
     },
     async close() {
       await Promise.all(lanes.map((lane) => queues[lane].close()));

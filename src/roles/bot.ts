@@ -1,0 +1,42 @@
+import type { ServiceConfig } from '../config/load.ts';
+import { ConfigError } from '../config/problems.ts';
+import type { Readiness } from '../ops/server.ts';
+import { slackApp } from '../slack/app.ts';
+import type { Reached } from '../slack/options.ts';
+import type { Closing } from './closing.ts';
+import { openRecords } from './records.ts';
+import type { Shared } from './shared.ts';
+import { slackWebConfig } from './slack-web.ts';
+
+/** How long a listener may take to finish once the process is told to stop. */
+const stopDeadlineMs = 5_000;
+
+/** Connects to Slack. Rejects with UnreachableError or ConfigError when that does not work at start. */
+export async function openBot(shared: Shared, closers: Closing): Promise<{ readiness(): Readiness }> {
+  const { config, log, redis, metrics, producers, integrations, checks, clock } = shared;
+  const records = openRecords(redis.hasty, config.keep);
+  const app = slackApp({
+    web: slackWebConfig(config),
+    reached: reached(config),
+    access: config.slack.access,
+    integrations: integrations.map(({ settings }) => settings),
+    catalogue: checks,
+    producer: producers.hasty,
+    records: { ...records, known: records.knownSecrets },
+    telemetry: metrics.telemetry,
+    clock: clock.now,
+    log,
+    onDead: shared.onDead,
+  });
+  await app.start();
+  closers.add('slack', () => app.stop(stopDeadlineMs));
+  return { readiness: () => ({ name: 'slack', detail: app.ready() ? null : 'no connection to Slack' }) };
+}
+
+function reached({ service, file }: ServiceConfig): Reached {
+  const { intake } = service.slack;
+  if (intake === null)
+    throw new ConfigError(file, [{ where: 'SLACK_APP_TOKEN', line: null, text: 'is not set' }]);
+  if (intake.way === 'socket') return { appToken: intake.appToken.reveal() };
+  return { signingSecret: intake.signingSecret.reveal(), port: intake.port, host: '0.0.0.0' };
+}

@@ -1,0 +1,135 @@
+import { audit } from '../app/audit.ts';
+import { verify } from '../app/verify.ts';
+import type { Content, Destination } from '../domain/destination.ts';
+import type { Job, JobOf } from '../queue/jobs.ts';
+import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
+import { afterDelivery } from './outcomes.ts';
+import type { WorkerTools } from './tools.ts';
+import { verifyAll } from './verify-all.ts';
+
+const done: JobOutcome = { done: true };
+
+/** How often the message about a batch is brought up to date while results come in. */
+const batchRefreshMs = 2_000;
+
+/** One handler per kind. Each can be run again after a kill at any point: what is stored already is not done twice. */
+export function jobHandlers(tools: WorkerTools): JobHandlers {
+  return {
+    verify: (job) => handleVerify(tools, job),
+    'verify-all': async (job) => {
+      const tell = () =>
+        answer(tools, job.to, { type: 'batch', batchId: job.batchId }, `batch:${job.batchId}`);
+      await verifyAll(tools, job, tell);
+      return done;
+    },
+    audit: (job) => handleAudit(tools, job),
+    deliver: (job, attempt) => handleDeliver(tools, job, attempt),
+  };
+}
+
+async function handleVerify(tools: WorkerTools, job: JobOf<'verify'>): Promise<JobOutcome> {
+  const { records } = tools;
+  if ((await records.reports.load(job.runId)) === null) {
+    const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
+    if (!integration)
+      return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);
+    const [verified] = await verify({
+      ...tools,
+      integration,
+      runs: [{ runId: job.runId, secret: job.secret }],
+      onWaiting: (systems) => ignoringLoss(records.progress.waitingFor(job.runId, systems)),
+    });
+    if (!verified) throw new Error('A run ended without a report.');
+    await records.reports.save(verified.report);
+    if (verified.report.subject.secretId !== null)
+      await records.knownSecrets.remember(job.integration, [job.secret]);
+    tools.log.info(
+      { runId: job.runId, overall: verified.report.overall, calls: verified.report.calls },
+      'run finished',
+    );
+  }
+  await records.progress.ended(job.runId);
+  await answer(tools, job.to, { type: 'report', runId: job.runId }, `report:${job.runId}`);
+  return done;
+}
+
+async function handleAudit(tools: WorkerTools, job: JobOf<'audit'>): Promise<JobOutcome> {
+  if ((await tools.records.audits.load(job.auditId)) === null) {
+    const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
+    if (!integration)
+      return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);
+    const { subject, sinceMs, auditId } = job;
+    const found = await audit({
+      integration,
+      subject,
+      sinceMs,
+      auditId,
+      clock: tools.clock,
+      deadlineMs: tools.deadlineMs,
+    });
+    await tools.records.audits.save(found);
+  }
+  await answer(tools, job.to, { type: 'audit', auditId: job.auditId }, `audit:${job.auditId}`);
+  return done;
+}
+
+async function handleDeliver(
+  tools: WorkerTools,
+  job: JobOf<'deliver'>,
+  attempt: number,
+): Promise<JobOutcome> {
+  const { deliveryId, content, to, createdAt } = job;
+  const delivered = await tools.notifier.deliver({ deliveryId, content, to, createdAt });
+  const outcome = afterDelivery(delivered, { attempt, ageMs: tools.clock.now() - createdAt });
+  if (outcome.lost)
+    tools.log.error({ deliveryId, content, reason: outcome.lost }, 'answer could not be delivered');
+  if (!('done' in outcome) || outcome.lost || content.type !== 'batch') return outcome;
+  const batch = await tools.records.batches.load(content.batchId);
+  return batch !== null && batch.finishedAt === null ? { againInMs: batchRefreshMs } : done;
+}
+
+/** Puts an answer on its way, once however often this is called. */
+export async function answer(
+  tools: Pick<WorkerTools, 'producer' | 'clock'>,
+  to: Destination,
+  content: Content,
+  deliveryId: string,
+): Promise<void> {
+  const job: Job = { kind: 'deliver', version: 1, deliveryId, content, to, createdAt: tools.clock.now() };
+  await tools.producer.add(job, { id: `deliver:${deliveryId}` });
+}
+
+async function tellTrouble(tools: WorkerTools, job: Job, text: string): Promise<JobOutcome> {
+  const reference = referenceOf(job);
+  await answer(tools, job.to, { type: 'trouble', reference, text }, `trouble:${reference}`);
+  return done;
+}
+
+/** The person who asked is told when a job is given up: silence would look like "still running". */
+export async function onAbandoned(tools: WorkerTools, job: Job, reason: string): Promise<void> {
+  tools.log.error({ kind: job.kind, reference: referenceOf(job), reason }, 'job given up');
+  if (job.kind === 'deliver') return;
+  await tellTrouble(
+    tools,
+    job,
+    'This could not be finished: Vaultcheck met a problem of its own. Nothing is known of the result; please run it again.',
+  );
+}
+
+function referenceOf(job: Job): string {
+  switch (job.kind) {
+    case 'verify':
+      return job.runId;
+    case 'verify-all':
+      return job.batchId;
+    case 'audit':
+      return job.auditId;
+    case 'deliver':
+      return job.deliveryId;
+  }
+}
+
+/** What is only there to be looked at while a run lasts may be missed. */
+function ignoringLoss(written: Promise<void>): void {
+  written.catch(() => {});
+}

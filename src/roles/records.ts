@@ -1,0 +1,26 @@
+import type { RedisClient } from '../adapters/redis/connect.ts';
+import {
+  redisAudits,
+  redisBatches,
+  redisKnownSecrets,
+  redisProgress,
+} from '../adapters/redis/records/answers.ts';
+import { redisCommandLog, redisDeliveries, redisOnce } from '../adapters/redis/records/once.ts';
+import { redisReports } from '../adapters/redis/records/reports.ts';
+import type { Config } from '../config/load.ts';
+
+/** Everything that is stored, over one connection: a hasty one for who has a person waiting, a patient one for workers. */
+export function openRecords(redis: RedisClient, keep: Config['keep']) {
+  return {
+    reports: redisReports(redis, keep.reports),
+    batches: redisBatches(redis, keep.reports),
+    audits: redisAudits(redis),
+    progress: redisProgress(redis),
+    knownSecrets: redisKnownSecrets(redis),
+    commandLog: redisCommandLog(redis, keep.commands),
+    deliveries: redisDeliveries(redis, keep.reports),
+    once: redisOnce(redis),
+  };
+}
+
+export type Records = ReturnType<typeof openRecords>;

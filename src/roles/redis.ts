@@ -1,0 +1,57 @@
+import { type RedisClient, redisClient, whenReady } from '../adapters/redis/connect.ts';
+import { embeddedRedis } from '../adapters/redis/embedded.ts';
+import { evictionProblem, redisPolicy } from '../adapters/redis/policy.ts';
+import type { RedisTarget } from '../adapters/redis/target.ts';
+import { UnreachableError } from '../cli/failures.ts';
+import { ConfigError } from '../config/problems.ts';
+import type { Log } from '../ops/log.ts';
+import type { Closing } from './closing.ts';
+
+/** The two connections of a process. */
+export type RedisPair = { hasty: RedisClient; patient: RedisClient; target: RedisTarget };
+
+/** A Redis that was named, or the folder to keep a private one in. */
+export type Place = { redis: RedisTarget | null; dataFolder: string };
+
+const readyWithinMs = 10_000;
+
+/**
+ * Connects to `REDIS_URL`, or starts the private Redis of the data folder. Throws UnreachableError where there is none,
+ * and ConfigError where it would lose what it is given.
+ */
+export async function openRedis(environment: Place, log: Log, closers: Closing): Promise<RedisPair> {
+  const target = environment.redis ?? (await ownRedis(environment.dataFolder, log, closers));
+  const open = (temper: 'hasty' | 'patient') => {
+    const client = redisClient(target, temper, (reason) => log.warn({ reason }, 'redis connection'));
+    closers.add(`redis ${temper}`, () => client.disconnect());
+    return client;
+  };
+  const pair = { hasty: open('hasty'), patient: open('patient'), target };
+  try {
+    await Promise.all([
+      whenReady(pair.hasty, target, readyWithinMs),
+      whenReady(pair.patient, target, readyWithinMs),
+    ]);
+  } catch (error) {
+    throw new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
+  }
+  const problem = evictionProblem(await redisPolicy(pair.patient));
+  if (problem) throw new ConfigError('REDIS_URL', [{ where: 'REDIS_URL', line: null, text: problem }]);
+  return pair;
+}
+
+async function ownRedis(folder: string, log: Log, closers: Closing): Promise<RedisTarget> {
+  try {
+    const embedded = await embeddedRedis(folder);
+    closers.add('private redis', embedded.stop);
+    log.info(
+      { folder, owned: embedded.owned },
+      'REDIS_URL is not set: using the private Redis of the data folder',
+    );
+    return embedded.target;
+  } catch (error) {
+    throw new UnreachableError(
+      error instanceof Error ? error.message : 'The private Redis could not be started.',
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../app/clock.ts';
+import type { Integration } from '../app/integration.ts';
+import type { Check } from '../domain/check.ts';
+import type { Log } from '../ops/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Audits, Batches, KnownSecrets, Progress, Reports } from '../ports/records.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { Producer } from '../queue/jobs.ts';
+
+/** What a worker's jobs work with. */
+export type WorkerTools = {
+  integrations: readonly Integration[];
+  checks: readonly Check[];
+  version: string;
+  deadlineMs: number;
+  records: {
+    reports: Reports;
+    batches: Batches;
+    audits: Audits;
+    progress: Progress;
+    knownSecrets: KnownSecrets;
+  };
+  /** Waits for Redis: a worker's answer is not given up because Redis restarts. */
+  producer: Producer;
+  notifier: Notifier;
+  clock: Clock;
+  telemetry: Telemetry;
+  log: Log;
+};

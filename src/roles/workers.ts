@@ -1,0 +1,56 @@
+import { keyPrefix } from '../adapters/redis/keys.ts';
+import { lanes } from '../queue/lanes.ts';
+import { bullWorker } from '../queue/worker.ts';
+import { slackNotifier } from '../slack/notifier.ts';
+import { version } from '../version.ts';
+import type { Closing } from './closing.ts';
+import { jobHandlers, onAbandoned } from './handlers.ts';
+import { openRecords } from './records.ts';
+import type { Shared } from './shared.ts';
+import { slackWebConfig } from './slack-web.ts';
+import type { WorkerTools } from './tools.ts';
+
+/** Ten checks at once keep a vault busy without keeping the process from acknowledging commands. */
+const concurrency = { work: 10, deliver: 10 } as const;
+
+/** The whole of one run, as on the command line. */
+const runDeadlineMs = 60_000;
+
+/** How long jobs may take to finish once the process is told to stop. */
+const stopDeadlineMs = 15_000;
+
+/** Starts a worker for each lane. */
+export function openWorkers(shared: Shared, closers: Closing): void {
+  const { config, log, redis, metrics, clock } = shared;
+  const records = openRecords(redis.patient, config.keep);
+  const { telemetry } = metrics;
+  const notifier = slackNotifier({ web: slackWebConfig(config), records, telemetry, clock: clock.now, log });
+  const tools: WorkerTools = {
+    integrations: shared.integrations,
+    checks: shared.checks,
+    version: version(),
+    deadlineMs: runDeadlineMs,
+    records,
+    producer: shared.producers.patient,
+    notifier,
+    clock,
+    telemetry,
+    log,
+  };
+  const handlers = jobHandlers(tools);
+  const workers = lanes.map((lane) =>
+    bullWorker({
+      lane,
+      connection: redis.patient,
+      prefix: keyPrefix,
+      concurrency: concurrency[lane],
+      handlers,
+      onAbandoned: (job, reason) => onAbandoned(tools, job, reason),
+      onError: (message, detail) => log.error(detail, message),
+      telemetry,
+    }),
+  );
+  closers.add('workers', async () => {
+    await Promise.all(workers.map((worker) => worker.stop(stopDeadlineMs)));
+  });
+}
