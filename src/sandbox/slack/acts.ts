@@ -170,7 +170,7 @@ export function openHome(engine: Engine, who: string): Promise<Delivery> {
   return engine.deliveries.deliver('events_api', eventCallback(engine, event));
 }
 
-/** Writes a message. The app hears of it where it subscribed to `message.im` or `app_mention`. */
+/** Writes a message. The app hears of it where it is a direct message and the app subscribed to `message.im`. */
 export async function say(engine: Engine, who: string, where: string, draft: Json): Promise<Message> {
   const { state, events } = engine;
   const channel = conversation(engine, where);
