@@ -28,6 +28,7 @@ export async function runClick(clicked: Clicked): Promise<View | null> {
   return run ? run(clicked) : sentence(oldButton);
 }
 
+const awayReport = 'The report cannot be read at the moment, so nothing was started. Try again in a minute.';
 const goneReport = 'This report is not kept any more. Run the command again for a fresh one.';
 
 /** The report that a button belongs to, read when the person may see it. */
@@ -37,7 +38,8 @@ async function reportOf({ desk, ask, click }: Clicked): Promise<{ report: Report
   if (!value) return { view: sentence(oldButton) };
   const rights = await permitted(desk, ask, { need: 'check', what: `${what} ${value.run}` });
   if ('refused' in rights) return { view: sentence(rights.refused) };
-  const report = await desk.records.reports.load(value.run);
+  const report = await desk.records.reports.load(value.run).catch(() => undefined);
+  if (report === undefined) return { view: sentence(awayReport) };
   return report ? { report } : { view: sentence(goneReport) };
 }
 

@@ -3,7 +3,7 @@ import type { SlackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { asValue } from '../../src/slack/ids.ts';
 import { targetKey } from '../../src/slack/known.ts';
 import { failing, report, reported } from './fixtures.ts';
-import { lastSeen, type Office, type OfficeOptions, office, type Way, words } from './office.ts';
+import { lastSeen, type Office, type OfficeOptions, office, signedPost, type Way, words } from './office.ts';
 import { problemsOf } from './validate.ts';
 
 let open: Office | undefined;
@@ -125,6 +125,43 @@ describe('buttons of a report', () => {
     await one.slack.click('U0BEN', message, 'report.rerun');
     expect(one.queue.jobs('verify')[1]).toMatchObject({ to: { audience: 'person', message: null } });
     await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('Checking scanadmin · corp again'));
+  });
+
+  it('Run again never makes a private report public, whatever Slack sends along', async () => {
+    const one = await start({ way: 'http' });
+    const payload = {
+      type: 'block_actions',
+      user: { id: 'U0BEN', team_id: 'T0VAULT' },
+      team: { id: 'T0VAULT' },
+      channel: { id: 'C0GENERAL' },
+      container: { type: 'message', is_ephemeral: true },
+      message: { ts: '1.2' },
+      trigger_id: 't1',
+      actions: [{ type: 'button', action_id: 'report.rerun', value: asValue({ run: 'run-1' }) }],
+    };
+    const response = await signedPost(one, new URLSearchParams({ payload: words(payload) }).toString());
+    expect(response.status).toBe(200);
+    expect(one.queue.jobs('verify')).toMatchObject([{ to: { audience: 'person', message: null } }]);
+  });
+
+  it('say when the report cannot be read', async () => {
+    const one = await start();
+    const message = await inChannel(one);
+    one.store.records.reports.load = async () => {
+      throw new Error('away');
+    };
+    await one.slack.click('U0BEN', message, 'report.rerun');
+    await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('cannot be read at the moment'));
+    await one.slack.click('U0BEN', message, 'report.details');
+    await one.slack.waitFor(() => words(one.slack.views('U0BEN')).includes('cannot be read at the moment'));
+    expect(one.queue.jobs('verify')).toEqual([]);
+  });
+
+  it('say when Slack does not open the details', async () => {
+    const one = await start();
+    one.slack.faults.add({ method: 'views.open', kind: 'refused', error: 'expired_trigger_id', times: 1 });
+    await one.slack.click('U0BEN', await inChannel(one), 'report.details');
+    await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('expired_trigger_id'));
   });
 
   it('Audit trail reads the trail of the secret', async () => {

@@ -167,6 +167,8 @@ describe('a channel', () => {
     expect(await deliver(one, 'd1', channel)).toEqual({ outcome: 'delivered' });
     expect(one.slack.messages('general')).toHaveLength(1);
     expect(one.calls).toContainEqual({ method: 'chat.postMessage', result: 'ratelimited' });
+    // What was surely not posted is not looked for.
+    expect(one.slack.log('conversations.history')).toEqual([]);
   });
 
   it('is tried again later when Slack fails, and never by the library', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { slackNotifier } from '../../src/slack/notifier.ts';
@@ -85,4 +86,23 @@ export function words(answer: unknown): string {
 /** The newest answer that only this person sees. */
 export function lastSeen(slack: SlackWorkspace, person: string): string {
   return words(slack.ephemerals(person).at(-1));
+}
+
+/** A request as Slack signs it. `skewS`: how many seconds ahead of now it is dated. */
+export function signedPost(
+  { slack, app }: Office,
+  body: string,
+  { skewS = 0, secret = slack.signingSecret, path = '/slack/events' } = {},
+): Promise<Response> {
+  const at = Math.floor(Date.now() / 1000) + skewS;
+  const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
+  return fetch(`http://127.0.0.1:${app.port()}${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(at),
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  });
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,7 +6,7 @@ import { slackApp } from '../../src/slack/app.ts';
 import type { Reached, SlackAppOptions, WebConfig } from '../../src/slack/options.ts';
 import { boltLogger } from '../../src/slack/transport.ts';
 import { webClientOptions } from '../../src/slack/web.ts';
-import { corp, type Office, type OfficeOptions, office, words } from './office.ts';
+import { corp, type Office, type OfficeOptions, office, signedPost, words } from './office.ts';
 import { memory, memoryQueue } from './records.ts';
 
 /**
@@ -128,31 +127,15 @@ describe('the socket', () => {
 });
 
 describe('signed HTTP', () => {
-  async function send(
-    one: Office,
-    { skewS = 0, secret = one.slack.signingSecret, path = '/slack/events' } = {},
-  ) {
-    const body = new URLSearchParams({
-      team_id: 'T0VAULT',
-      user_id: 'U0BEN',
-      channel_id: 'C0GENERAL',
-      command: '/vault',
-      text: 'check scanadmin',
-      trigger_id: `t${skewS}`,
-      response_url: 'http://127.0.0.1:1/never',
-    }).toString();
-    const at = Math.floor(Date.now() / 1000) + skewS;
-    const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
-    return fetch(`http://127.0.0.1:${one.app.port()}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': String(at),
-        'x-slack-signature': `v0=${signature}`,
-      },
-      body,
-    });
-  }
+  const body = new URLSearchParams({
+    team_id: 'T0VAULT',
+    user_id: 'U0BEN',
+    channel_id: 'C0GENERAL',
+    command: '/vault',
+    text: 'check scanadmin',
+    trigger_id: 't1',
+    response_url: 'http://127.0.0.1:1/never',
+  }).toString();
 
   it.each([
     ['now', { skewS: 0 }, 200, 1],
@@ -165,8 +148,15 @@ describe('signed HTTP', () => {
     ['at another path', { path: '/' }, 404, 0],
   ])('a request that is %s', async (_, given, status, jobs) => {
     const one = await start({ way: 'http' });
-    expect((await send(one, given)).status).toBe(status);
+    expect((await signedPost(one, body, given)).status).toBe(status);
     expect(one.queue.jobs('verify')).toHaveLength(jobs);
+  });
+
+  it('answers what it cannot read', async () => {
+    const one = await start({ way: 'http' });
+    const response = await signedPost(one, 'command=%2Fvault&text=check+scanadmin&team_id=T0VAULT');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('nothing was started');
   });
 
   it('refuses what has no signature or no date', async () => {
