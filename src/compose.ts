@@ -38,7 +38,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
   });
   return {
     settings,
-    sources: { vault, network: localNetwork({ caPem, now }), scanner: null },
+    sources: { vault, network: localNetwork({ caPem, now }), scanner: null, directory: null },
     close: () => vault.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { GapError } from '../domain/gap.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { Endpoint, Network } from '../ports/network.ts';
 import type { Scanner } from '../ports/scanner.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -37,6 +38,10 @@ export function networkAskedOnce(network: Network): Network {
 
 export function scannerAskedOnce(scanner: Scanner): Scanner {
   return askedOnce(scanner, async () => {});
+}
+
+export function directoryAskedOnce(directory: Directory): Directory {
+  return askedOnce(directory, async () => {});
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Book, Entry } from '../domain/book.ts';
 import type { Evidence, EvidenceKey } from '../domain/evidence/index.ts';
 import { GapError } from '../domain/gap.ts';
-import { networkAskedOnce, scannerAskedOnce, vaultAskedOnce } from './asked-once.ts';
+import { directoryAskedOnce, networkAskedOnce, scannerAskedOnce, vaultAskedOnce } from './asked-once.ts';
 import { openDesk, type Run } from './desk.ts';
 import type { Integration } from './integration.ts';
 import {
@@ -34,7 +34,8 @@ export function openGatherer(integration: Integration, run: Run, readings: Readi
   const network = networkAskedOnce(sources.network(run.scope));
   const vault = vaultAskedOnce(sources.vault(run.scope), network, settings);
   const scanner = sources.scanner && scannerAskedOnce(sources.scanner(run.scope));
-  const common = { settings, at: run.startedAt, vault, network, scanner };
+  const directory = sources.directory && directoryAskedOnce(sources.directory(run.scope));
+  const common = { settings, at: run.startedAt, vault, network, scanner, directory };
 
   const shared = once<BatchKey>((key) => {
     const reading = readings[key] as Reading<BatchKey>;

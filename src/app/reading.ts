@@ -2,6 +2,7 @@ import type { Evidence, EvidenceKey } from '../domain/evidence/index.ts';
 import type { GapSource } from '../domain/gap.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { Network } from '../ports/network.ts';
 import type { Scanner } from '../ports/scanner.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -15,6 +16,8 @@ export const secretKeys = [
   'checkOutState',
   'commentRule',
   'secretAudit',
+  'secretPassword',
+  'targetAccount',
 ] as const satisfies readonly EvidenceKey[];
 
 export type SecretKey = (typeof secretKeys)[number];
@@ -29,6 +32,8 @@ type Door = {
   network: Network;
   /** Null where no Qualys is configured. */
   scanner: Scanner | null;
+  /** Null where no directory is configured. */
+  directory: Directory | null;
 };
 
 /** Evidence that is shared cannot ask for evidence about one secret: the type leaves it out. */

@@ -1,3 +1,4 @@
+import { accountName } from './account-name.ts';
 import { applianceAt, sharedAddress } from './appliance-address.ts';
 import { type Book, toldOf } from './book.ts';
 import { accountChange, type Change, secretChange } from './changes.ts';
@@ -12,7 +13,12 @@ import { gapsOf, knownOf } from './told.ts';
 type ChangeSource = (book: Book, account: Account, context: Context) => { changes: Change[]; gaps: Gap[] };
 
 /** Each source of changes by itself: one more (Qualys records, folder permissions, the directory) is one more line. */
-const changeSources: readonly ChangeSource[] = [passwordChanges, accountChanges, secretChanges];
+const changeSources: readonly ChangeSource[] = [
+  passwordChanges,
+  directoryChanges,
+  accountChanges,
+  secretChanges,
+];
 
 type Trace = {
   account: Account;
@@ -130,6 +136,19 @@ function passwordChanges(book: Book, account: Account) {
   const at = knownOf([user])[0]?.passwordLastChanged ?? null;
   const what = `the password of ${accountLabel(account)}`;
   return { changes: at === null ? [] : [{ at, what }], gaps: gapsOf([user]) };
+}
+
+/** The password of a scan account that a directory keeps; a run without a directory, or older evidence, tells nothing. */
+function directoryChanges(book: Book, account: Account, { settings }: Context) {
+  const told = toldOf(book, 'scanDirectoryAccounts');
+  const list = 'known' in told ? told.known : [];
+  if (settings.directory === null || list === null) return { changes: [], gaps: [] };
+  if ('gap' in told) return { changes: [], gaps: [told.gap] };
+  if (accountName(account).domain === null) return { changes: [], gaps: [] };
+  const found = ofAccount({ known: list }, account);
+  const at = knownOf([found])[0]?.passwordLastSet ?? null;
+  const what = `the password of ${accountLabel(account)} in the directory`;
+  return { changes: at === null ? [] : [{ at, what }], gaps: gapsOf([found]) };
 }
 
 function accountChanges(book: Book, account: Account) {

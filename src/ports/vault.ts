@@ -40,7 +40,13 @@ export type SecretAuditRowRead = {
 };
 
 /** How far back a trail is read: rows older than `since` (the vault's wall clock, as in VaultTime) end it. */
-export type TrailRange = { since: VaultTime['ms']; includePasswordLog?: boolean };
+export type TrailRange = { since: VaultTime['ms'] };
+
+/** `until`: the newest row of this kind is the answer, and what came before it need not be read. */
+export type SecretTrailRange = TrailRange & {
+  includePasswordLog?: boolean;
+  until?(row: SecretAuditRowRead): boolean;
+};
 
 /** Rows newest first. `cut`: the row limit (5,000) was met before `since`; what came before is not known. */
 export type Trail<R> = { rows: R[]; cut: boolean };
@@ -120,7 +126,7 @@ export type Vault = {
   approvalRule(secretId: number): Promise<ApprovalRule>;
   commentRule(secretId: number): Promise<CommentRule>;
   checkOutState(secretId: number): Promise<CheckOutState>;
-  auditOfSecret(secretId: number, range: TrailRange): Promise<Trail<SecretAuditRowRead>>;
+  auditOfSecret(secretId: number, range: SecretTrailRange): Promise<Trail<SecretAuditRowRead>>;
 };
 
 /** Opens the vault for one run. What outlives a run (the token, kept connections, the limit of requests at once) stays inside. */

@@ -31,7 +31,10 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
     ...changed,
   });
   const network = localNetwork({ caPem: server.caPem, now: clock.now });
-  const integration: Integration = { settings, sources: { vault: open, network, scanner: null } };
+  const integration: Integration = {
+    settings,
+    sources: { vault: open, network, scanner: null, directory: null },
+  };
   return {
     server,
     integration,

@@ -4,7 +4,17 @@ import { openGatherer } from '../../src/app/gather.ts';
 import { type Readings, secretKeys } from '../../src/app/reading.ts';
 import { readings } from '../../src/app/readings/index.ts';
 import { type EvidenceKey, evidence, evidenceKeys } from '../../src/domain/evidence/index.ts';
-import { clock, gap, integrationOf, now, qualysSettings, refused, silent, type World } from './world.ts';
+import {
+  clock,
+  directorySettings,
+  gap,
+  integrationOf,
+  now,
+  qualysSettings,
+  refused,
+  silent,
+  type World,
+} from './world.ts';
 
 type Given = World & { signal?: AbortSignal; readings?: Partial<Readings>; onWaiting?: Run['onWaiting'] };
 
@@ -25,8 +35,13 @@ describe('gathering', () => {
   });
 
   it('gets every piece of evidence in the shape that its schema says', async () => {
-    const settings = { scanGroup: 'Scanners', folder: '\\Scan', qualys: qualysSettings };
-    const book = await gather({ scanner: {}, settings });
+    const settings = {
+      scanGroup: 'Scanners',
+      folder: '\\Scan',
+      qualys: qualysSettings,
+      directory: directorySettings,
+    };
+    const book = await gather({ scanner: {}, directory: {}, settings });
     for (const key of evidenceKeys) {
       const entry = book[key];
       if (!entry || 'gap' in entry) expect.fail(`${key} is missing`);
@@ -71,7 +86,8 @@ describe('gathering', () => {
 
   it('hands the gap of one piece to those that rest on it, and to no other', async () => {
     const book = await gather({ vault: { secretsNamed: refused } });
-    for (const key of secretKeys) expect(book[key], key).toEqual({ gap: gap('denied').gap });
+    const resting = secretKeys.filter((key) => key !== 'targetAccount');
+    for (const key of resting) expect(book[key], key).toEqual({ gap: gap('denied').gap });
     expect(book.scanUsers).toHaveProperty('value');
   });
 

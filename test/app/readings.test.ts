@@ -117,7 +117,9 @@ describe('the one secret', () => {
     ['several', [secret(1, 'scanadmin'), secret(2, 'scanadmin')], 'ids 1, 2'],
   ])('%s: all that is read of it is absent', async (_, found, detail) => {
     const vault = { secretsNamed: async () => found };
-    for (const key of secretKeys.filter((one) => one !== 'secretMatches')) {
+    // What the directory says of the account behind it does not hang on Secret Server.
+    const apart: readonly EvidenceKey[] = ['secretMatches', 'targetAccount'];
+    for (const key of secretKeys.filter((one) => !apart.includes(one))) {
       expect(await read(key, { vault }), key).toMatchObject(absent(detail));
     }
     expect(await read('secretMatches', { vault })).toMatchObject({

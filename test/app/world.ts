@@ -1,8 +1,10 @@
 import type { Integration } from '../../src/app/integration.ts';
 import type { VaultGroup } from '../../src/domain/evidence/account.ts';
+import type { DirectoryAccount } from '../../src/domain/evidence/directory.ts';
 import { GapError, type GapSource } from '../../src/domain/gap.ts';
 import { dayMs, minuteMs } from '../../src/domain/instant.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import type { Directory } from '../../src/ports/directory.ts';
 import type { Network } from '../../src/ports/network.ts';
 import type { RunScope } from '../../src/ports/run-scope.ts';
 import type { Scanner } from '../../src/ports/scanner.ts';
@@ -219,6 +221,12 @@ function scanner(): Scanner {
   };
 }
 
+export const directorySettings: NonNullable<Settings['directory']> = {
+  url: 'ldaps://dc01.corp.example',
+  baseDn: 'dc=corp,dc=example',
+  accounts: { scanadmin: 'scanadmin' },
+};
+
 export const qualysSettings: NonNullable<Settings['qualys']> = {
   url: 'https://qualysapi.corp.example',
   username: 'corp_ab1',
@@ -227,11 +235,36 @@ export const qualysSettings: NonNullable<Settings['qualys']> = {
   failedAuthenticationQids: [105015],
 };
 
+/** One domain whose clock is ours, where every account that is asked for is usable. */
+function directory(): Directory {
+  return {
+    domain: async () => ({ dnsName: 'corp.example', netbiosName: 'CORP', skewMs: 0 }),
+    account: async ({ logonName, principalName }) => directoryAccount(logonName ?? principalName ?? ''),
+  };
+}
+
+export function directoryAccount(name: string, changed: Partial<DirectoryAccount> = {}): DirectoryAccount {
+  return {
+    name,
+    enabled: true,
+    locked: false,
+    lockedAt: null,
+    expires: null,
+    mustChangePassword: false,
+    passwordLastSet: now - 30 * dayMs,
+    passwordExpired: false,
+    passwordExpires: null,
+    ...changed,
+  };
+}
+
 export type World = {
   vault?: Partial<Vault>;
   network?: Partial<Network>;
   /** Absent: no Qualys. Give `settings.qualys` with it. */
   scanner?: Partial<Scanner>;
+  /** Absent: no directory. Give `settings.directory` with it. */
+  directory?: Partial<Directory>;
   settings?: Partial<Settings>;
   /** Each question is written down here, with its subject. */
   asked?: string[];
@@ -246,6 +279,7 @@ export function integrationOf({ asked = [], offsetMs = 0, ...world }: World = {}
       vault: (run) => writtenDown({ ...vaultOf(offsetMs), ...world.vault }, asked, run),
       network: () => writtenDown({ ...network(), ...world.network }, asked),
       scanner: world.scanner ? () => writtenDown({ ...scanner(), ...world.scanner }, asked) : null,
+      directory: world.directory ? () => writtenDown({ ...directory(), ...world.directory }, asked) : null,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { SecretAuditRowRead, Trail, TrailRange, Vault } from '../../ports/vault.ts';
+import type { SecretAuditRowRead, SecretTrailRange, Trail, Vault } from '../../ports/vault.ts';
 import type { Ask } from './ask.ts';
 import { rowsOf } from './paging.ts';
 import { Folder, FolderPermission, SecretPermission } from './schemas/access.ts';
@@ -99,7 +99,16 @@ function canonical(path: string): string {
     .join('\\')}`.toLowerCase();
 }
 
-function auditOfSecret(ask: Ask, secretId: number, range: TrailRange): Promise<Trail<SecretAuditRowRead>> {
+function auditOfSecret(
+  ask: Ask,
+  secretId: number,
+  range: SecretTrailRange,
+): Promise<Trail<SecretAuditRowRead>> {
   const query: Query = range.includePasswordLog ? { 'filter.includePasswordChangeLog': 'true' } : {};
-  return trailOf(ask, range, { path: `/api/v1/secrets/${secretId}/audits`, row: SecretAudit, query });
+  return trailOf(ask, range, {
+    path: `/api/v1/secrets/${secretId}/audits`,
+    row: SecretAudit,
+    query,
+    until: range.until,
+  });
 }

@@ -11,16 +11,21 @@ const widestOffsetMs = 14 * 3_600_000;
 const newestFirst: Query = { 'sortBy[0].name': 'dateRecorded', 'sortBy[0].direction': 'desc' };
 
 type Dated = { at: VaultTime };
-type TrailAsked<S> = { path: string; row: S; query?: Query };
+type TrailAsked<S extends z.ZodType> = {
+  path: string;
+  row: S;
+  query?: Query;
+  until?: ((row: z.output<S>) => boolean) | undefined;
+};
 
 /**
- * An audit, newest first, back to `since` or 5,000 rows. The server is asked to sort; where it did not, the trail is
+ * An audit, newest first, back to `since`, the first row of `until`, or 5,000 rows. The server is asked to sort; where it did not, the trail is
  * read to its end, since an early stop would lose rows.
  */
 export async function trailOf<S extends z.ZodType<Dated>>(
   ask: Ask,
   { since }: TrailRange,
-  { path, row, query }: TrailAsked<S>,
+  { path, row, query, until }: TrailAsked<S>,
 ): Promise<Trail<z.output<S>>> {
   const rows: z.output<S>[] = [];
   const older = ({ at }: Dated) => at.ms < since - (at.zoned ? widestOffsetMs : 0);
@@ -31,7 +36,7 @@ export async function trailOf<S extends z.ZodType<Dated>>(
     rows.push(...page);
     sorted &&= descends(before ? [before, ...page] : page);
     const last = rows.at(-1);
-    if (sorted && last && older(last)) break;
+    if (sorted && last && (older(last) || (until && page.some(until)))) break;
     cut = !isLast && rows.length >= maxRows;
     if (cut) break;
   }

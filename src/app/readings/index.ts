@@ -2,6 +2,7 @@ import type { Readings } from '../reading.ts';
 import { accountReadings } from './account.ts';
 import { clockReadings } from './clock.ts';
 import { configurationReadings } from './configuration.ts';
+import { directoryReadings } from './directory.ts';
 import { qualysReadings } from './qualys.ts';
 import { reachReadings } from './reach.ts';
 import { secretReadings } from './secret.ts';
@@ -14,4 +15,5 @@ export const readings: Readings = {
   ...accountReadings,
   ...secretReadings,
   ...qualysReadings,
+  ...directoryReadings,
 };

@@ -1,10 +1,8 @@
 import { defineCheck } from '../../domain/check.ts';
 import { worstOf } from '../../domain/each-account.ts';
 import type { SecretSummary } from '../../domain/evidence/secret.ts';
+import { heartbeatOutcome } from '../../domain/heartbeat.ts';
 import { fact, fail, type Judgement, pass, skipped, warn } from '../../domain/verdict.ts';
-
-const failures = new Set(['failed', 'accountlockedout', 'accessdenied']);
-const running = new Set(['pending', 'processing']);
 
 export const secretHeartbeat = defineCheck({
   id: 'secret-heartbeat',
@@ -21,13 +19,13 @@ export const secretHeartbeat = defineCheck({
 });
 
 function lastHeartbeat({ heartbeat, name }: SecretSummary): Judgement<'secret'> {
-  const word = heartbeat.replaceAll(/\s/g, '').toLowerCase();
+  const outcome = heartbeatOutcome(heartbeat);
   const text = `The last heartbeat of “${name}” is ${heartbeat || 'empty'}`;
   const seen = fact('secret', text);
-  if (word === 'success') return pass(seen);
-  if (failures.has(word)) return fail(`${text}: its password does not work on the target.`, [seen]);
-  if (word === 'disabled') return skipped('Heartbeat is disabled for this secret.');
-  if (running.has(word)) return skipped(`A heartbeat is in progress (${heartbeat}).`);
+  if (outcome === 'success') return pass(seen);
+  if (outcome === 'failure') return fail(`${text}: its password does not work on the target.`, [seen]);
+  if (outcome === 'disabled') return skipped('Heartbeat is disabled for this secret.');
+  if (outcome === 'running') return skipped(`A heartbeat is in progress (${heartbeat}).`);
   return warn(`${text}: whether its password works was not found out.`, [seen]);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as account from './account.ts';
+import * as directory from './directory.ts';
 import * as qualys from './qualys.ts';
 import * as reach from './reach.ts';
 import * as secret from './secret.ts';
@@ -56,6 +57,11 @@ export const evidence = {
   scans: qualys.Scans,
   scannedHosts: qualys.ScannedHosts,
   failedAuthentications: qualys.FailedAuthentications,
+
+  directoryDomain: directory.DirectoryDomain,
+  targetAccount: directory.TargetAccount,
+  scanDirectoryAccounts: directory.ScanDirectoryAccounts,
+  secretPassword: directory.SecretPassword,
 } as const;
 
 export type EvidenceKey = keyof typeof evidence;
