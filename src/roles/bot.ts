@@ -30,7 +30,9 @@ export async function openBot(shared: Shared, closers: Closing): Promise<{ readi
   });
   await app.start();
   closers.add('slack', () => app.stop(stopDeadlineMs));
-  return { readiness: () => ({ name: 'slack', detail: app.ready() ? null : 'no connection to Slack' }) };
+  return {
+    readiness: () => ({ name: 'slack', detail: app.ready() === 'ready' ? null : 'no connection to Slack' }),
+  };
 }
 
 function reached({ service, file }: ServiceConfig): Reached {

@@ -48,7 +48,9 @@ function pieces(line: string): string[] {
   const found: string[] = [];
   let at = 0;
   for (const match of line.matchAll(momentPattern)) {
-    found.push(...[...line.slice(at, match.index)].map(escaped), date(match[0]));
+    // Slack writes "today 09:12": the sentence's own "at" would stand before it.
+    const before = line.slice(at, match.index).replace(/ at $/, ' ');
+    found.push(...[...before].map(escaped), date(match[0]));
     at = match.index + match[0].length;
   }
   return [...found, ...[...line.slice(at)].map(escaped)];

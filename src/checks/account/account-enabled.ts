@@ -1,6 +1,8 @@
 import { defineCheck } from '../../domain/check.ts';
 import { eachAccount } from '../../domain/each-account.ts';
 import { dayMs, moment, span } from '../../domain/instant.ts';
+import { ofAccount } from '../../domain/scan-account.ts';
+import { setBy } from '../../domain/setting-change.ts';
 import { fact, fail, pass, warn } from '../../domain/verdict.ts';
 
 const soonMs = 14 * dayMs;
@@ -14,14 +16,18 @@ export const accountEnabled = defineCheck({
     'Enable the account in Secret Server (Administration > Users), or correct its name in the vault record.',
   blocking: true,
   needs: ['scanUsers'],
-  judge({ scanUsers }, { at }) {
-    return eachAccount(scanUsers, (user, { label }) => {
+  wants: ['scanUserAudits'],
+  judge({ scanUsers, scanUserAudits }, { at }) {
+    return eachAccount(scanUsers, (user, { account, label }) => {
       if (!user) {
         const text = `Secret Server has no user ${label}`;
         const remedy = `Create ${label} in Secret Server (Administration > Users), or correct \`scanAccounts\`.`;
         return fail(`${text}.`, [fact('scanUsers', text)], remedy);
       }
-      if (!user.enabled) return fail(`${label} is disabled.`, [fact('scanUsers', `${label} is disabled`)]);
+      if (!user.enabled) {
+        const text = `${label} is disabled${setBy(ofAccount(scanUserAudits, account), /^enabled$/i, 'false')}`;
+        return fail(`${text}.`, [fact('scanUsers', text)]);
+      }
       if (user.expires === null) return pass(fact('scanUsers', `${label} is enabled`));
       const expiry = moment(user.expires);
       const seen = fact('scanUsers', `${label} is enabled and expires at ${expiry}`);

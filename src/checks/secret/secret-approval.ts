@@ -2,6 +2,7 @@ import { accessText } from '../../domain/access.ts';
 import { defineCheck } from '../../domain/check.ts';
 import type { ApprovalRule } from '../../domain/evidence/secret.ts';
 import { eachScanAccess, type ScanAccess } from '../../domain/secret-access.ts';
+import { secretRows, setBy } from '../../domain/setting-change.ts';
 import { gapsOf, ifKnown, type Told } from '../../domain/told.ts';
 import { type Fact, fact, fail, type Judgement, pass, unknown } from '../../domain/verdict.ts';
 
@@ -17,15 +18,16 @@ export const secretApproval = defineCheck({
     'Turn "Requires Approval for Access" off on the secret (Security tab), or give the scan account elevated access that is exempt from it.',
   blocking: true,
   needs: ['secret'],
-  wants: ['approvalRule', 'approvalForced', 'secretAccess', 'scanUsers', 'scanUserGroups'],
-  judge({ secret, approvalRule, approvalForced, ...lists }) {
+  wants: ['approvalRule', 'approvalForced', 'secretAccess', 'scanUsers', 'scanUserGroups', 'secretAudit'],
+  judge({ secret, approvalRule, approvalForced, secretAudit, ...lists }) {
     if (!secret.requiresApproval) {
       return pass(fact('secret', `“${secret.name}” does not require approval`));
     }
-    const required = fact('secret', `“${secret.name}” requires approval for access`);
+    const when = setBy(secretRows(secretAudit), /approval/i, 'true');
+    const required = fact('secret', `“${secret.name}” requires approval for access${when}`);
     const nobody = exemptsNobody({ approvalRule, approvalForced });
     if (nobody)
-      return fail(`Approval for access is required on “${secret.name}”, and ${nobody.text}.`, [
+      return fail(`Approval for access is required on “${secret.name}”${when}, and ${nobody.text}.`, [
         required,
         nobody,
       ]);
@@ -50,7 +52,7 @@ function judgeOne(scan: ScanAccess, required: Fact<'secret'>, rules: Rules): Jud
   if (exempt === 'yes')
     return pass(fact('approvalRule', `${label} is exempt from approval by its access`), ...seen);
   if (!access.complete) return undefined;
-  const text = `Approval for access is required, and ${label} (${accessText(access)}) is not exempt.`;
+  const text = `${required.text}, and ${label} (${accessText(access)}) is not exempt.`;
   const approver =
     'Approvers cannot be read; one would be exempt unless owners and approvers need approval too.';
   return fail(`${text} ${approver}`, seen);

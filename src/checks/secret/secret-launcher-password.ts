@@ -5,6 +5,7 @@ import type { HeldRole, ScanUserRoles } from '../../domain/evidence/account.ts';
 import type { SecretSummary } from '../../domain/evidence/secret.ts';
 import { holds } from '../../domain/permissions.ts';
 import { eachScanAccess } from '../../domain/secret-access.ts';
+import { secretRows, setBy } from '../../domain/setting-change.ts';
 import type { Told } from '../../domain/told.ts';
 import { fact, fail, type Judgement, pass, unknown } from '../../domain/verdict.ts';
 
@@ -19,16 +20,17 @@ export const secretLauncherPassword = defineCheck({
     'Turn "Hide Launcher Password" off on the secret (Security tab), or give the scan account Edit on the secret.',
   blocking: true,
   needs: ['secret'],
-  wants: ['secretAccess', 'scanUsers', 'scanUserGroups', 'scanUserRoles'],
-  judge({ secret, scanUserRoles, ...lists }) {
+  wants: ['secretAccess', 'scanUsers', 'scanUserGroups', 'scanUserRoles', 'secretAudit'],
+  judge({ secret, scanUserRoles, secretAudit, ...lists }) {
     const shown = fact('secret', `“${secret.name}” does not hide its launcher password`);
     const hidden: Judgement<Key> = secret.hidePassword
       ? eachScanAccess<Key>(lists, ({ label, access }) => {
           const seen = fact('secretAccess', `${label} has ${accessText(access)} on “${secret.name}”`);
           if (atLeast(access.level, 'edit')) return pass(seen);
           if (!access.complete) return undefined;
-          const on = fact('secret', `Hide Launcher Password is on for “${secret.name}”`);
-          const text = `Hide Launcher Password is on, and ${label} has ${accessText(access)}; it needs Edit.`;
+          const when = setBy(secretRows(secretAudit), /^(hide\w*password|viewingpassword\w*)/i, 'true');
+          const on = fact('secret', `Hide Launcher Password is on for “${secret.name}”${when}`);
+          const text = `${on.text}, and ${label} has ${accessText(access)}; it needs Edit.`;
           return fail(text, [on, seen]);
         })
       : pass(shown);

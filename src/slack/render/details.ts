@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { plural } from '../../domain/instant.ts';
-import type { Report, ReportedCheck } from '../../domain/report.ts';
+import type { Report, ReportedCheck, VerdictWord } from '../../domain/report.ts';
 import { actions, button, charactersOf, context, header, limits, section } from '../blocks.ts';
 import { actionIds, asValue, callbackIds } from '../ids.ts';
 import { date, plain, say } from '../text.ts';
@@ -12,7 +12,7 @@ const reserved = { blocks: 4, characters: 1200 };
 
 /** Every check with its evidence and gaps, one page of a modal; `page` counts from 0 and is brought into range. */
 export function detailsView(report: Report, page: number): ModalView {
-  const pages = paged(report.checks.map(checkBlocks));
+  const pages = paged(worstFirst(report.checks).map(checkBlocks));
   const at = Math.min(Math.max(0, page), pages.length - 1);
   const turns = turnButtons(report.runId, at, pages.length);
   const where = pages.length > 1 ? ` · page ${at + 1} of ${pages.length}` : '';
@@ -23,6 +23,13 @@ export function detailsView(report: Report, page: number): ModalView {
     ...(turns.length > 0 ? [actions(turns)] : []),
   ];
   return modal(report.subject.secret, blocks);
+}
+
+const order: readonly VerdictWord[] = ['fail', 'unknown', 'warn', 'pass', 'skipped'];
+
+/** What is wrong first, then in catalogue order: nobody scrolls at 3 a.m. */
+function worstFirst(checks: readonly ReportedCheck[]): ReportedCheck[] {
+  return [...checks].sort((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
 }
 
 /** What stands in the modal until the report is read: a trigger lasts 3 seconds, a store may not. */

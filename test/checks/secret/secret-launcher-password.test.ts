@@ -22,7 +22,12 @@ itJudges(secretLauncherPassword, [
     'pass',
     'CORP\\svc-qualys has a role with View Launcher Password',
   ],
-  ['hidden, View', of(hidden), 'fail', 'Hide Launcher Password is on, and CORP\\svc-qualys has View'],
+  [
+    'hidden, View',
+    of(hidden),
+    'fail',
+    'Hide Launcher Password is on for “scanadmin”, and CORP\\svc-qualys has View',
+  ],
   ['hidden, Edit', of(hidden, edit), 'pass', 'has Edit by'],
   ['hidden, Owner', of(hidden, { secretAccess: [access({ level: 'owner' })] }), 'pass', 'has Owner by'],
   [
