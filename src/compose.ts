@@ -1,5 +1,7 @@
 import { memoryRefusals } from './adapters/memory/refusals.ts';
+import { memoryTurns } from './adapters/memory/turns.ts';
 import { localNetwork } from './adapters/network/network.ts';
+import { type Qualys, qualys } from './adapters/qualys/qualys.ts';
 import { secretServer } from './adapters/secret-server/secret-server.ts';
 import type { Integration } from './app/integration.ts';
 import type { OpenIntegrations } from './cli/world.ts';
@@ -8,11 +10,16 @@ import type { IntegrationConfig } from './config/integration.ts';
 import { proxyFor } from './config/proxy.ts';
 import type { Refusals } from './ports/refusals.ts';
 import type { Telemetry } from './ports/telemetry.ts';
+import type { Turns } from './ports/turns.ts';
 
 /** What all integrations of a process share. */
 export type Shared = {
   environment: Environment;
   refusals: Refusals;
+  /** Whose turn it is at a vendor that counts over all of us. */
+  turns: Turns;
+  /** How long answers of Qualys are kept; absent: as long as the adapter finds right. */
+  keepMs?: number;
   telemetry?: Telemetry | undefined;
   now: () => number;
 };
@@ -36,19 +43,47 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
     telemetry,
     now,
   });
+  const scanner = scannerOf(config, shared);
   return {
     settings,
-    sources: { vault, network: localNetwork({ caPem, now }), scanner: null, directory: null },
-    close: () => vault.close(),
+    sources: { vault, network: localNetwork({ caPem, now }), scanner, directory: null },
+    async close() {
+      scanner?.close();
+      await vault.close();
+    },
   };
 }
 
-/** Integrations for one command: refused logins are remembered as long as it runs. */
+function scannerOf({ settings, ...config }: IntegrationConfig, shared: Shared): Qualys | null {
+  if (!settings.qualys || !config.qualys) return null;
+  const { environment, refusals, turns, telemetry, keepMs, now } = shared;
+  const { url, username } = settings.qualys;
+  return qualys({
+    url,
+    username,
+    password: config.qualys.password.reveal,
+    caPem: config.qualys.ca ?? undefined,
+    proxy: proxyFor(url, environment.proxy)?.reveal(),
+    allowInsecure: config.qualys.insecure,
+    refusals,
+    turns,
+    telemetry,
+    now,
+    ...(keepMs === undefined ? {} : { keepMs }),
+  });
+}
+
+/** Integrations for one command: refused logins are remembered, and turns taken, as long as it runs. */
 export async function openIntegrations(
   configs: readonly IntegrationConfig[],
   environment: Environment,
 ): Promise<OpenIntegrations> {
-  return composeIntegrations(configs, { environment, refusals: memoryRefusals(), now: Date.now });
+  return composeIntegrations(configs, {
+    environment,
+    refusals: memoryRefusals(),
+    turns: memoryTurns(),
+    now: Date.now,
+  });
 }
 
 export function composeIntegrations(configs: readonly IntegrationConfig[], shared: Shared): OpenIntegrations {

@@ -1,6 +1,7 @@
 import { keyPrefix } from '../adapters/redis/keys.ts';
 import { redisRefusals } from '../adapters/redis/records/once.ts';
 import type { RedisTarget } from '../adapters/redis/target.ts';
+import { redisTurns } from '../adapters/redis/turns.ts';
 import type { Integration } from '../app/integration.ts';
 import { checks } from '../checks/index.ts';
 import type { ServiceConfig } from '../config/load.ts';
@@ -9,6 +10,7 @@ import { openMetrics } from '../ops/metrics.ts';
 import type { Readiness } from '../ops/server.ts';
 import type { Refusals } from '../ports/refusals.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { Turns } from '../ports/turns.ts';
 import { bullProducer } from '../queue/producer.ts';
 import type { Closing } from './closing.ts';
 import type { RedisPair } from './redis.ts';
@@ -21,7 +23,7 @@ export type ServiceOptions = {
   /** Instead of what the environment says. */
   redis?: RedisTarget;
   log: Log;
-  openIntegrations(shared: { refusals: Refusals; telemetry: Telemetry }): Opened;
+  openIntegrations(shared: { refusals: Refusals; turns: Turns; telemetry: Telemetry }): Opened;
   /** Called once when the process had better be started anew. */
   onDead(reason: string): void;
 };
@@ -37,7 +39,8 @@ export function openShared(
   const metrics = openMetrics();
   const onError = (reason: string) => log.warn({ reason }, 'queue');
   const refusals = redisRefusals(redis.hasty);
-  const opened = openIntegrations({ refusals, telemetry: metrics.telemetry });
+  const turns = redisTurns(redis.hasty);
+  const opened = openIntegrations({ refusals, turns, telemetry: metrics.telemetry });
   closers.add('integrations', opened.close);
   const producers = {
     /** For whoever has a person waiting. */

@@ -1,22 +1,9 @@
 import { type GapCause, GapError } from '../../domain/gap.ts';
 
-const maxWords = 300;
+export { vendorWords } from '../http/vendor-words.ts';
 
 /** A gap of Secret Server. `detail` is a sentence for people and holds no secret. */
 export function vaultGap(cause: GapCause, detail: string, retryable = false): GapError {
   const sentence = /[.!?…]$/.test(detail) ? detail : `${detail}.`;
   return new GapError({ source: 'secret-server', cause, detail: sentence }, retryable);
-}
-
-/**
- * The vendor's own words, fit to be shown: one line, limited, and without the secrets that a server might echo.
- * `sealed` are those secrets.
- */
-export function vendorWords(text: string, sealed: readonly string[] = []): string {
-  let words = text;
-  for (const secret of sealed) {
-    if (secret !== '') words = words.replaceAll(secret, '[sealed]');
-  }
-  const line = words.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length > maxWords ? `${line.slice(0, maxWords)}…` : line;
 }

@@ -1,5 +1,4 @@
-import { scrypt } from 'node:crypto';
-import { promisify } from 'node:util';
+import { refusalKey } from '../http/refusal-key.ts';
 import type { SecretServerOptions } from './options.ts';
 
 /**
@@ -19,15 +18,12 @@ export function refusalKind(text: string): RefusalKind {
   return account.test(text) ? 'account' : 'unclear';
 }
 
-/** Slow to compute, so that a key in a shared store gives no quick way to guess the password it was made from. */
-const derive = promisify<string, string, number, Buffer>(scrypt);
-
 /** The keys under which refusals of this very password are remembered: for good, and until the service changes. */
 export async function refusalKeys({
   url,
   reader,
 }: SecretServerOptions): Promise<{ settled: string; unclear: string }> {
-  const account = [url.replace(/\/+$/, ''), reader.domain ?? '', reader.username].join('\n').toLowerCase();
-  const key = (await derive(reader.password(), `vaultcheck:${account}`, 32)).toString('hex');
-  return { settled: `secret-server:${key}`, unclear: `secret-server:${key}:unclear` };
+  const account = [url.replace(/\/+$/, ''), reader.domain ?? '', reader.username];
+  const key = await refusalKey('secret-server', account, reader.password());
+  return { settled: key, unclear: `${key}:unclear` };
 }

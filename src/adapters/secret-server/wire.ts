@@ -5,6 +5,8 @@ import axios from 'axios';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { GapError } from '../../domain/gap.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
+import { codeOf } from '../http/failures.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { failureGap } from './failures.ts';
 import { vaultGap } from './gaps.ts';
 import { limit } from './limit.ts';
@@ -91,10 +93,6 @@ function refuseInClear(options: SecretServerOptions, request: Request, url: URL)
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 async function exchange(given: Exchange): Promise<Omit<Answer, 'route'>> {
   const { options, request, run } = given;
   const startedAt = options.now();
@@ -156,11 +154,6 @@ async function transfer(
     text: data ?? '',
     retryAfter: header('retry-after') || null,
   };
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : 'no code';
 }
 
 function deadlineGap(url: URL): GapError {

@@ -11,21 +11,21 @@ export type Failure =
   | { kind: 'missing-fields'; names?: string[] }
   | { kind: 'null-fields'; names?: string[] };
 
-type Switch = { pattern: RegExp; failure: Failure; left: number };
+type Switch<F> = { pattern: RegExp; failure: F; left: number };
 
-export type Switches = {
+export type Switches<F = Failure> = {
   /**
    * From now on, what matches (a path below the base such as `/api/v1/users`, as whole text or expression; `all` for
    * everything) misbehaves, so many times or for ever. The latest wins. Returns how to turn it off.
    */
-  set(where: string | RegExp, failure: Failure, times?: number): () => void;
+  set(where: string | RegExp, failure: F, times?: number): () => void;
   clear(): void;
   /** Counts down. Used by the server for each request. */
-  take(path: string): Failure | undefined;
+  take(path: string): F | undefined;
 };
 
-export function failureSwitches(): Switches {
-  let switches: Switch[] = [];
+export function failureSwitches<F = Failure>(): Switches<F> {
+  let switches: Switch<F>[] = [];
   return {
     set(where, failure, times = Number.POSITIVE_INFINITY) {
       const one = { pattern: patternOf(where), failure, left: times };
