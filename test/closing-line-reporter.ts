@@ -7,7 +7,7 @@ type Totals = { passed: number; failed: number; skipped: number };
  * A file that does not import, a hook that throws and a run without any test count as failures, since plain
  * vitest is green when a filter matches nothing.
  */
-export class ClosingLineReporter implements Reporter {
+class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
     const totals = count(modules);
     totals.failed += errors.length;

@@ -22,5 +22,3 @@ export function openRecords(redis: RedisClient, keep: Config['keep']) {
     once: redisOnce(redis),
   };
 }
-
-export type Records = ReturnType<typeof openRecords>;

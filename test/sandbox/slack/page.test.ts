@@ -1,23 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { App } from '@slack/bolt';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePanel, WorldSwitch } from '../../../src/sandbox/slack/page-front.ts';
+import { browserAbsent, browserReason, openBrowser } from '../../browser.ts';
 import { actions, button, type Connected, overSocket, section } from './bolt-app.ts';
-
-const executablePath = process.env.VAULTCHECK_CHROMIUM || '/usr/bin/chromium';
-const absent = !existsSync(executablePath);
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const hostile = '<img src=x onerror="document.title=\'owned\'"> <!channel>';
@@ -82,8 +68,7 @@ function listen(app: App): void {
   });
 }
 
-describe.skipIf(absent)(`the page${absent ? ` (skipped: no browser at ${executablePath})` : ''}`, () => {
-  const profile = mkdtempSync(join(tmpdir(), 'vaultcheck-page-'));
+describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
   const switches = new Map<string, boolean>([['lock', false]]);
   const panel: PagePanel = {
     list: () =>
@@ -92,12 +77,12 @@ describe.skipIf(absent)(`the page${absent ? ` (skipped: no browser at ${executab
       ),
     flip: (id, on) => void switches.set(id, on),
   };
-  let browser: BrowserContext;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
   let connected: Connected;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true });
+    browser = await openBrowser();
     connected = await overSocket(listen, {
       panel,
       commands: [
@@ -108,12 +93,11 @@ describe.skipIf(absent)(`the page${absent ? ` (skipped: no browser at ${executab
   afterAll(async () => {
     await browser?.close();
     await connected?.stop();
-    rmSync(profile, { recursive: true, force: true });
   });
   afterEach(() => page?.close());
 
   const open = async (query: string) => {
-    page = await browser.newPage();
+    page = await browser.context.newPage();
     page.setDefaultTimeout(8000);
     await page.goto(`${connected.slack.url}?${query}`);
     return page;
