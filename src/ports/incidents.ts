@@ -1,0 +1,56 @@
+import type { MessageHandle } from '../domain/destination.ts';
+import type { Effect, Incident, IncidentRecord, IncidentState } from '../domain/incident.ts';
+import type { Instant } from '../domain/instant.ts';
+
+/** A change to store: `record.version` is the new one, one more than was read. */
+export type IncidentChange = { record: IncidentRecord; effects: readonly Effect[] };
+
+/** An effect that is stored and not yet done. `id` is the same on every attempt. */
+export type PendingEffect = { id: string; incidentId: string; version: number; effect: Effect };
+
+/**
+ * What stands in the chat of an incident. `version` is that of the card, `told` the last line of the timeline in its
+ * thread. Both only rise.
+ */
+export type CardMessage = { handle: MessageHandle; version: number; told: number };
+
+export type IncidentFilter = {
+  states: readonly IncidentState[];
+  integration?: string | undefined;
+  /** Changed since then. */
+  since?: Instant | undefined;
+  limit: number;
+};
+
+/**
+ * Incidents and what must follow from their changes. Not in it: any rule; `domain/incident-table.ts` decides.
+ */
+export type Incidents = {
+  /** Everything under one key; version 0 and empty where nothing is stored. */
+  record(key: string): Promise<IncidentRecord>;
+  load(id: string): Promise<Incident | null>;
+  /** Stores state and effects together. `conflict`: somebody else changed it meanwhile; read again and decide again. */
+  commit(change: IncidentChange): Promise<'stored' | 'conflict'>;
+  /** Last changed first. Those that are not resolved are kept for ever, resolved ones as long as configured. */
+  list(filter: IncidentFilter): Promise<Incident[]>;
+  /** How many are not resolved. */
+  openCount(): Promise<number>;
+
+  /** Effects not done yet, oldest first; only those stored at least `olderThanMs` ago. */
+  pending(limit: number, olderThanMs?: number): Promise<PendingEffect[]>;
+  done(ids: readonly string[]): Promise<void>;
+
+  /** The incident on whose card one of `cause` stands: the first of that cause within a minute, perhaps itself. */
+  joinStorm(cause: string, id: string, forMs: number): Promise<string>;
+  /** All that stand on this incident's card, itself included, in the order they came. */
+  storm(leader: string): Promise<Incident[]>;
+
+  /** The card's place. `save` keeps what is newer of each. */
+  message(id: string): Promise<CardMessage | null>;
+  saveMessage(id: string, message: CardMessage): Promise<void>;
+};
+
+/** Puts what must follow from a change on its way, so that it is done even when this process dies. */
+export type IncidentDispatch = {
+  dispatch(pending: PendingEffect, incident: Incident): Promise<void>;
+};
