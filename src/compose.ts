@@ -1,3 +1,4 @@
+import { activeDirectory } from './adapters/directory/active-directory.ts';
 import { memoryRefusals } from './adapters/memory/refusals.ts';
 import { memoryTurns } from './adapters/memory/turns.ts';
 import { localNetwork } from './adapters/network/network.ts';
@@ -8,6 +9,7 @@ import type { OpenIntegrations } from './cli/world.ts';
 import type { Environment } from './config/environment.ts';
 import type { IntegrationConfig } from './config/integration.ts';
 import { proxyFor } from './config/proxy.ts';
+import type { OpenDirectory } from './ports/directory.ts';
 import type { Refusals } from './ports/refusals.ts';
 import type { Telemetry } from './ports/telemetry.ts';
 import type { Turns } from './ports/turns.ts';
@@ -46,12 +48,36 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
   const scanner = scannerOf(config, shared);
   return {
     settings,
-    sources: { vault, network: localNetwork({ caPem, now }), scanner, directory: null },
+    sources: {
+      vault,
+      network: localNetwork({ caPem, now }),
+      scanner,
+      directory: directoryOf(config, shared),
+    },
     async close() {
       scanner?.close();
       await vault.close();
     },
   };
+}
+
+function directoryOf({ settings, ...config }: IntegrationConfig, shared: Shared): OpenDirectory | null {
+  if (!settings.directory || !config.directory) return null;
+  const { url, baseDn } = settings.directory;
+  const { bindDn, bindPassword, ca, insecure, startTls } = config.directory;
+  const { refusals, telemetry, now } = shared;
+  return activeDirectory({
+    url,
+    baseDn,
+    bindDn,
+    bindPassword: bindPassword.reveal,
+    startTls,
+    caPem: ca ?? undefined,
+    allowInsecure: insecure,
+    refusals,
+    telemetry,
+    now,
+  });
 }
 
 function scannerOf({ settings, ...config }: IntegrationConfig, shared: Shared): Qualys | null {

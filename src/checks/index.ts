@@ -6,6 +6,9 @@ import { accountLeastPrivilege } from './account/account-least-privilege.ts';
 import { accountLogsIn } from './account/account-logs-in.ts';
 import { accountUnattendedLogin } from './account/account-unattended-login.ts';
 import { accountUnlocked } from './account/account-unlocked.ts';
+import { directoryAccountUsable } from './directory/directory-account-usable.ts';
+import { directoryScanAccountUsable } from './directory/directory-scan-account-usable.ts';
+import { passwordInStep } from './directory/password-in-step.ts';
 import { portOpen } from './reach/port-open.ts';
 import { reachableFromAppliance } from './reach/reachable-from-appliance.ts';
 import { serviceAnswers } from './reach/service-answers.ts';
@@ -48,4 +51,8 @@ export const checks: readonly Check[] = [
   secretComment,
   secretHeartbeat,
   secretViewed,
+
+  directoryAccountUsable,
+  directoryScanAccountUsable,
+  passwordInStep,
 ];

@@ -1,4 +1,5 @@
 import { accountName, parseAccountName } from '../../domain/account-name.ts';
+import { targetAccountName } from '../../domain/directory-login.ts';
 import type { DirectoryAccount, DirectoryDomain } from '../../domain/evidence/directory.ts';
 import { GapError } from '../../domain/gap.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -25,7 +26,7 @@ export const directoryReadings = {
     scope: 'secret',
     what: 'the account behind the secret',
     async read(from) {
-      const name = from.settings.directory?.accounts[from.secret];
+      const name = targetAccountName(from.settings, from.secret);
       if (name === undefined) throw notConfigured(`No account is configured for “${from.secret}”.`);
       return { name, found: await find(from, parseAccountName(name)) };
     },
