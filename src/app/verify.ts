@@ -45,6 +45,8 @@ const proofKeys: readonly EvidenceKey[] = [
   'scanUserAudits',
   'secretAudit',
   'scanDirectoryAccounts',
+  'vaultRecords',
+  'authenticationRecords',
 ];
 
 /**

@@ -9,6 +9,11 @@ import { accountUnlocked } from './account/account-unlocked.ts';
 import { directoryAccountUsable } from './directory/directory-account-usable.ts';
 import { directoryScanAccountUsable } from './directory/directory-scan-account-usable.ts';
 import { passwordInStep } from './directory/password-in-step.ts';
+import { qualysApplianceOnline } from './qualys/qualys-appliance-online.ts';
+import { qualysAuthRecord } from './qualys/qualys-auth-record.ts';
+import { qualysScanAuthenticated } from './qualys/qualys-scan-authenticated.ts';
+import { qualysVaultCurrent } from './qualys/qualys-vault-current.ts';
+import { qualysVaultRecord } from './qualys/qualys-vault-record.ts';
 import { portOpen } from './reach/port-open.ts';
 import { reachableFromAppliance } from './reach/reachable-from-appliance.ts';
 import { serviceAnswers } from './reach/service-answers.ts';
@@ -51,6 +56,12 @@ export const checks: readonly Check[] = [
   secretComment,
   secretHeartbeat,
   secretViewed,
+
+  qualysVaultRecord,
+  qualysVaultCurrent,
+  qualysAuthRecord,
+  qualysApplianceOnline,
+  qualysScanAuthenticated,
 
   directoryAccountUsable,
   directoryScanAccountUsable,

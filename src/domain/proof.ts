@@ -4,6 +4,7 @@ import { type Book, toldOf } from './book.ts';
 import { accountChange, type Change, secretChange } from './changes.ts';
 import type { Gap } from './gap.ts';
 import { type Instant, moment } from './instant.ts';
+import { recordChanges } from './record-changes.ts';
 import type { Proof } from './report.ts';
 import { accountLabel, leftBy, ofAccount } from './scan-account.ts';
 import { type Account, type Context, windowStart } from './settings.ts';
@@ -18,6 +19,7 @@ const changeSources: readonly ChangeSource[] = [
   directoryChanges,
   accountChanges,
   secretChanges,
+  recordChanges,
 ];
 
 type Trace = {

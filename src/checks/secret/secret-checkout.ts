@@ -4,13 +4,14 @@ import { worstOf } from '../../domain/each-account.ts';
 import type { ScanUsers } from '../../domain/evidence/account.ts';
 import type { CheckOutState } from '../../domain/evidence/secret.ts';
 import type { Gap } from '../../domain/gap.ts';
-import { plural } from '../../domain/instant.ts';
+import { minuteMs, plural, span } from '../../domain/instant.ts';
 import { accountLabel } from '../../domain/scan-account.ts';
+import { type EndedScan, finishedScansWith } from '../../domain/scan-use.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { gapsOf, ifKnown, type Told } from '../../domain/told.ts';
 import { fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
 
-type Key = 'secret' | 'checkOutState';
+type Key = 'secret' | 'checkOutState' | 'scans';
 type Answer = Judgement<Key>;
 
 export const secretCheckout = defineCheck({
@@ -21,12 +22,18 @@ export const secretCheckout = defineCheck({
   remedy: 'Check the secret in (Secret > Check In), or wait until the check-out ends.',
   blocking: true,
   needs: ['secret'],
-  wants: ['checkOutState', 'scanUsers'],
-  judge({ secret, checkOutState, scanUsers }, { settings }) {
+  wants: ['checkOutState', 'scanUsers', 'scans', 'authenticationRecords', 'vaultRecords'],
+  judge({ secret, checkOutState, scanUsers, ...sources }, { settings }) {
     if (!secret.checkOutEnabled) return pass(fact('secret', `“${secret.name}” needs no check-out`));
     if ('gap' in checkOutState) return worstOf([unknown([checkOutState.gap]), ...sharing(settings)]);
     const state = checkOutState.known;
-    return worstOf([holder(state, scanUsers, settings), ...pending(state), ...sharing(settings)]);
+    const scans = finishedScansWith(secret.name, sources, settings);
+    return worstOf([
+      holder(state, scanUsers, settings),
+      ...pending(state),
+      ...sharing(settings),
+      ...tooShort(state, scans),
+    ]);
   },
 });
 
@@ -89,6 +96,22 @@ function sharing({ scanAccounts }: Settings): Answer[] {
   const remedy =
     'Give each scan account a secret of its own, or turn check-out off on this one (Security tab).';
   return [warn(`${text}. They exclude each other.`, [fact('secret', text)], remedy)];
+}
+
+function tooShort({ intervalMinutes }: CheckOutState, scans: readonly EndedScan[]): Answer[] {
+  const [longest] = scans.toSorted((a, b) => b.durationMs - a.durationMs);
+  if (intervalMinutes === null || !longest || longest.durationMs <= intervalMinutes * minuteMs) return [];
+  const interval = plural(intervalMinutes, 'minute');
+  const took = `“${longest.title}” took ${span(longest.durationMs)}`;
+  const remedy =
+    'Set the check-out interval (Security tab of the secret) above the length of the longest scan.';
+  return [
+    warn(
+      `The check-out lasts ${interval}, but the scan ${took}: its password may change while hosts are still scanned.`,
+      [fact('scans', `Of the scans of its hosts, ${took}; scans by group or tag are not counted`)],
+      remedy,
+    ),
+  ];
 }
 
 const holderUnknown: Gap = {

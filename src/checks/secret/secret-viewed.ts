@@ -1,9 +1,11 @@
 import { defineCheck } from '../../domain/check.ts';
-import { moment } from '../../domain/instant.ts';
+import type { SecretAuditRow } from '../../domain/evidence/secret.ts';
+import { minuteMs, moment } from '../../domain/instant.ts';
 import { accountLabel, leftBy, ofAccount } from '../../domain/scan-account.ts';
+import { type EndedScan, finishedScansWith } from '../../domain/scan-use.ts';
 import { windowStart } from '../../domain/settings.ts';
 import { ifKnown } from '../../domain/told.ts';
-import { fact, pass, warn } from '../../domain/verdict.ts';
+import { fact, fail, type Judgement, pass, warn } from '../../domain/verdict.ts';
 
 export const secretViewed = defineCheck({
   id: 'secret-viewed',
@@ -14,8 +16,8 @@ export const secretViewed = defineCheck({
     'Start an authenticated scan in Qualys with the record that names this secret, then run the check again.',
   blocking: false,
   needs: ['secretAudit'],
-  wants: ['scanUsers'],
-  judge({ secretAudit, scanUsers }, context) {
+  wants: ['scanUsers', 'viewIntervalMinutes', 'scans', 'authenticationRecords', 'vaultRecords'],
+  judge({ secretAudit, scanUsers, viewIntervalMinutes, ...sources }, context) {
     const { settings, secret } = context;
     const start = windowStart(context);
     const [view] = settings.scanAccounts
@@ -27,12 +29,45 @@ export const secretViewed = defineCheck({
           .map((row) => ({ row, label: accountLabel(account) }));
       })
       .sort((a, b) => b.row.at - a.row.at);
-    if (view) {
-      return pass(
-        fact('secretAudit', `${view.label} viewed “${secret}” at ${moment(view.row.at)} (${view.row.text})`),
-      );
-    }
+    const [scan] = finishedScansWith(secret, sources, settings).filter((one) => one.endedAt <= context.at);
+    if (view) return viewed(view, scan, { secret, intervalMinutes: ifKnown(viewIntervalMinutes) });
     const text = `No scan account has viewed “${secret}” since ${moment(start)}`;
-    return warn(`${text}.`, [fact('secretAudit', text)]);
+    const seen = fact('secretAudit' as const, text);
+    return scan
+      ? fail(`${text}, although ${scanText(scan)}.`, [seen, scanFact(scan)])
+      : warn(`${text}.`, [seen]);
   },
 });
+
+type View = { row: SecretAuditRow; label: string };
+
+/**
+ * A scan fetches the secret as it starts, and repeated views within the interval leave one row. So a view from the
+ * interval before its launch on is the scan's own, however long it ran.
+ */
+function viewed(
+  { row, label }: View,
+  scan: EndedScan | undefined,
+  { secret, intervalMinutes }: { secret: string; intervalMinutes: number | undefined },
+): Judgement<'secretAudit' | 'scans'> {
+  const text = `${label} viewed “${secret}” at ${moment(row.at)} (${row.text})`;
+  const isUnseen =
+    scan !== undefined &&
+    intervalMinutes !== undefined &&
+    row.at + intervalMinutes * minuteMs < scan.launchedAt;
+  if (!isUnseen) return pass(fact('secretAudit', text));
+  return warn(
+    `${scanText(scan, true)}, and no scan account has viewed “${secret}” since ${moment(row.at)}.`,
+    [fact('secretAudit', text), scanFact(scan)],
+    'See in the results of that scan why it did not fetch the credential (Scans > the scan > View > Appendix).',
+  );
+}
+
+function scanText({ title, launchedAt, endedAt }: EndedScan, atStart = false): string {
+  const the = atStart ? 'The' : 'the';
+  return `${the} scan “${title}” of its hosts ran from ${moment(launchedAt)} to ${moment(endedAt)}`;
+}
+
+function scanFact(scan: EndedScan) {
+  return fact('scans' as const, `${scanText(scan, true)}; scans by group or tag are not counted`);
+}

@@ -1,6 +1,8 @@
 import { secretCheckout } from '../../../src/checks/secret/secret-checkout.ts';
 import type { CheckOutState } from '../../../src/domain/evidence/secret.ts';
+import { hourMs } from '../../../src/domain/instant.ts';
 import { gap, itJudges, perAccount, qualys, second, secret, user } from '../../given.ts';
+import { record, records, scan, scans, vaultRecords } from '../qualys/given.ts';
 
 const free: CheckOutState = {
   checkedOut: false,
@@ -101,4 +103,29 @@ itJudges(secretCheckout, [
   ['state unread', of(gap), 'unknown', gap.gap.detail],
   ['state unread, shared', of(gap), 'unknown', gap.gap.detail, two],
   ['the secret is not known', { secret: gap }, 'unknown', gap.gap.detail],
+]);
+
+const withScan = (state: Partial<CheckOutState>, ...all: Parameters<typeof scan>[0][]) =>
+  of(state, {
+    vaultRecords: vaultRecords({}),
+    authenticationRecords: records([record()]),
+    scans: scans(...all.map(scan)),
+  });
+
+itJudges(secretCheckout, [
+  [
+    'a scan of its hosts takes longer than the check-out',
+    withScan({}, {}, { title: 'Nightly', durationMs: 3 * hourMs }),
+    'warn',
+    'The check-out lasts 30 minutes, but the scan “Nightly” took 3 hours: its password may change while hosts',
+  ],
+  ['its evidence', withScan({}, {}), 'warn', 'scans by group or tag are not counted'],
+  ['the scan fits in', withScan({ intervalMinutes: 60 }, {}), 'pass', 'Free'],
+  ['the interval is not told', withScan({ intervalMinutes: null }, {}), 'pass', 'Free'],
+  ['a scan of other hosts', withScan({}, { targets: ['10.9.0.1'] }), 'pass', 'Free'],
+  ['a scan by group', withScan({}, { targets: ['All servers'] }), 'pass', 'Free'],
+  ['a scan that failed', withScan({}, { state: 'other' }), 'pass', 'Free'],
+  ['taken, and a long scan', withScan(taken, {}), 'fail', 'The check-out lasts 30 minutes'],
+  ['scans unread', of({}, { scans: gap }), 'pass', gap.gap.detail],
+  ['no Qualys', of({}, { scans: null, authenticationRecords: null, vaultRecords: null }), 'pass', 'Free'],
 ]);

@@ -1,7 +1,8 @@
 import { secretViewed } from '../../../src/checks/secret/secret-viewed.ts';
 import type { SecretAuditRow } from '../../../src/domain/evidence/secret.ts';
-import { dayMs, hourMs } from '../../../src/domain/instant.ts';
+import { dayMs, hourMs, minuteMs } from '../../../src/domain/instant.ts';
 import { at, gap, itJudges, perAccount, qualys, second, user, viewRow } from '../../given.ts';
+import { record, records, scan, scans, vaultRecords } from '../qualys/given.ts';
 
 const of = (...rows: SecretAuditRow[]) => ({ secretAudit: rows, scanUsers: perAccount([qualys, user()]) });
 const none = 'No scan account has viewed “scanadmin” since 2026-11-17T02:00Z';
@@ -46,4 +47,47 @@ itJudges(secretViewed, [
   ['another action', of(viewRow({ action: 'checked-out' })), 'warn', none],
   ['a view before the window', of(viewRow({ at: at - 8 * dayMs })), 'warn', none],
   ['the audit is unread', { secretAudit: gap }, 'unknown', gap.gap.detail],
+]);
+
+const withScan = (rows: SecretAuditRow[], ...all: Parameters<typeof scan>[0][]) => ({
+  ...of(...rows),
+  viewIntervalMinutes: 30,
+  vaultRecords: vaultRecords({}),
+  authenticationRecords: records([record()]),
+  scans: scans(...all.map(scan)),
+});
+/** The scan of the table: from 00:00 to 01:00, an hour before the moment of judging. */
+const viewAt = (minutesBeforeLaunch: number) =>
+  viewRow({ at: at - 2 * hourMs - minutesBeforeLaunch * minuteMs });
+
+itJudges(secretViewed, [
+  [
+    'no view, and a finished scan of its hosts',
+    withScan([], {}),
+    'fail',
+    `${none}, although the scan “Weekly”`,
+  ],
+  ['its evidence', withScan([], {}), 'fail', 'scans by group or tag are not counted'],
+  [
+    'a view long before the scan',
+    withScan([viewAt(31)], {}),
+    'warn',
+    'The scan “Weekly” of its hosts ran from 2026-11-24T00:00Z to 2026-11-24T01:00Z, and no scan account has viewed',
+  ],
+  ['a view whose row stands for the next ones', withScan([viewAt(30)], {}), 'pass', 'viewed “scanadmin”'],
+  ['a view during the scan, longer ago than the interval', withScan([viewAt(-1)], {}), 'pass', 'viewed'],
+  ['a view after the scan', withScan([viewAt(-90)], {}), 'pass', 'viewed'],
+  ['a running scan', withScan([], { state: 'running' }), 'warn', none],
+  ['a scan whose end is not told', withScan([], { durationMs: null }), 'warn', none],
+  ['a scan of other hosts', withScan([], { targets: ['10.9.0.1'] }), 'warn', none],
+  ['a scan by group', withScan([], { targets: ['All servers'] }), 'warn', none],
+  [
+    'the interval unread',
+    { ...withScan([viewAt(500)], {}), viewIntervalMinutes: gap },
+    'pass',
+    'viewed “scanadmin”',
+  ],
+  ['scans unread', { ...withScan([], {}), scans: gap }, 'warn', gap.gap.detail],
+  ['records unread', { ...withScan([viewAt(500)], {}), authenticationRecords: gap }, 'pass', gap.gap.detail],
+  ['no Qualys', { ...of(), scans: null, authenticationRecords: null, vaultRecords: null }, 'warn', none],
 ]);
