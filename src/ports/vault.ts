@@ -78,6 +78,9 @@ export type VaultConfiguration = {
 
 export type VaultFolder = { id: number; path: string; inheritsPermissions: boolean };
 
+/** A user of the vault by name alone: enough to ask for what hangs on it. */
+export type VaultAccount = Pick<VaultUserRead, 'id' | 'username' | 'domain'>;
+
 /**
  * Secret Server, asked in our words. Everything is read as the reader account. Every method throws GapError, and
  * `denied` also stands for "does not exist", since the vendor answers both alike.
@@ -101,7 +104,9 @@ export type Vault = {
   configuration(): Promise<VaultConfiguration>;
   unlimitedAdministration(): Promise<boolean>;
 
-  /** Users of this login name in any domain, disabled ones too. */
+  /** Users of this login name in any domain, disabled ones too, by what the search alone shows of them. */
+  accountsNamed(username: string): Promise<VaultAccount[]>;
+  /** As `accountsNamed`, with all that is judged of each: one call more. */
   usersNamed(username: string): Promise<VaultUserRead[]>;
   groupsOf(userId: number): Promise<VaultGroup[]>;
   /** Roles held directly or through groups. */

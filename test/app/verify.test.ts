@@ -102,6 +102,7 @@ describe('verifying', () => {
       'signIn',
       'self',
       'configuration',
+      'accountsNamed',
       'usersNamed',
       'secretsNamed',
     ];

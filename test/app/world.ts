@@ -128,6 +128,8 @@ function server(offsetMs: number) {
 
 function accounts(offsetMs: number) {
   return {
+    accountsNamed: async (name: string) =>
+      [user(2, 'svc-qualys')].filter(({ username }) => username === name),
     usersNamed: async (name: string) => [user(2, 'svc-qualys')].filter(({ username }) => username === name),
     groupsOf: async () => [scanners],
     rolesOf: async () => [{ id: 3, name: 'Scanner' }],

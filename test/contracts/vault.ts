@@ -42,6 +42,7 @@ export const questions: Readonly<
   self: (vault) => vault.self(),
   configuration: (vault) => vault.configuration(),
   unlimitedAdministration: (vault) => vault.unlimitedAdministration(),
+  accountsNamed: (vault, _, { names }) => vault.accountsNamed(names.account),
   usersNamed: (vault, _, { names }) => vault.usersNamed(names.account),
   groupsOf: (vault, { user }) => vault.groupsOf(user),
   rolesOf: (vault, { user }) => vault.rolesOf(user),

@@ -1,14 +1,9 @@
 import type { Socket } from 'node:net';
-import {
-  checkServerIdentity,
-  connect,
-  type PeerCertificate,
-  rootCertificates,
-  type TLSSocket,
-} from 'node:tls';
+import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { CertificateProblem, Handshake } from '../../domain/evidence/reach.ts';
 import { GapError } from '../../domain/gap.ts';
 import type { Endpoint } from '../../ports/network.ts';
+import { trusting } from '../http/trust.ts';
 import { dial } from './dial.ts';
 import { inTime, type Patience } from './patience.ts';
 
@@ -36,16 +31,16 @@ export async function shakeHands(endpoint: Endpoint, asked: Asked): Promise<Hand
   }
 }
 
+/** The lowest security level of OpenSSL is what lets it speak TLS 1.0 and 1.1 at all. */
+const oldToo = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+
 function tlsOptions(socket: Socket, host: string, { caPem }: Asked) {
   return {
     socket,
     // A server name is a name: addresses are not allowed there.
     ...(/[a-z]/i.test(host) && !host.includes(':') ? { servername: host } : {}),
-    ca: caPem ? [...rootCertificates, caPem] : undefined,
+    secureContext: trusting(caPem, oldToo),
     rejectUnauthorized: false,
-    minVersion: 'TLSv1' as const,
-    // The lowest security level of OpenSSL is what lets it speak TLS 1.0 and 1.1 at all.
-    ciphers: 'DEFAULT:@SECLEVEL=0',
     checkServerIdentity: () => undefined,
   };
 }

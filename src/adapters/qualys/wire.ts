@@ -1,11 +1,11 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { RunScope } from '../../ports/run-scope.ts';
 import { codeOf, failureGap } from '../http/failures.ts';
 import { isLoopback } from '../http/loopback.ts';
+import { trusting } from '../http/trust.ts';
 import { qualysGap } from './gaps.ts';
 import { defaultRequestTimeoutMs, type QualysOptions } from './options.ts';
 import { type Method, routeOf } from './routes.ts';
@@ -51,7 +51,7 @@ type Agents = { http: HttpAgent; https: HttpAgent };
 type Exchange = { options: QualysOptions; request: Request; run: RunScope; url: URL; agents: Agents };
 
 function openAgents({ caPem, proxy }: QualysOptions): Agents {
-  const kept = { keepAlive: true, maxSockets: 2, ca: caPem ? [...rootCertificates, caPem] : undefined };
+  const kept = { keepAlive: true, maxSockets: 2, secureContext: trusting(caPem) };
   if (!proxy) return { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent(kept) };
   const agent = new HttpsProxyAgent(proxy, kept);
   return { http: agent, https: agent };

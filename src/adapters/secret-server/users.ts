@@ -18,6 +18,7 @@ import { trailOf } from './trail.ts';
 
 type People = Pick<
   Vault,
+  | 'accountsNamed'
   | 'usersNamed'
   | 'groupsOf'
   | 'rolesOf'
@@ -33,6 +34,7 @@ const withInactive = { 'filter.includeInactive': 'true' };
 
 export function people(ask: Ask): People {
   return {
+    accountsNamed: (username) => accountsNamed(ask, username),
     usersNamed: (username) => ask.once(`users ${username}`, () => usersNamed(ask, username)),
     groupsOf: (userId) => groupsOf(ask, userId),
     rolesOf: (userId) => rolesOf(ask, userId),
@@ -60,12 +62,18 @@ export function people(ask: Ask): People {
 }
 
 /** The search looks into display names and mail addresses too, so names are compared here. */
-async function usersNamed(ask: Ask, username: string) {
+async function accountsNamed(ask: Ask, username: string): Promise<UserRow[]> {
   const query = { 'filter.searchText': username, ...withInactive };
-  const rows = await rowsOf(ask, { path: '/api/v1/users', row: UserRow, query });
-  const named = rows.filter(
+  const rows = await ask.once(`accounts ${username}`, () =>
+    rowsOf(ask, { path: '/api/v1/users', row: UserRow, query }),
+  );
+  return rows.filter(
     (row) => sameText(row.username, username) || sameText(parseAccountName(row.username).username, username),
   );
+}
+
+async function usersNamed(ask: Ask, username: string) {
+  const named = await accountsNamed(ask, username);
   return Promise.all(
     named.map(async (row) =>
       userOf(row, await ask.one(`/api/v1/users/${row.id}`, UserDetail, { includeInactive: 'true' })),

@@ -1,12 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { GapError } from '../../domain/gap.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
 import { codeOf } from '../http/failures.ts';
 import { isLoopback } from '../http/loopback.ts';
+import { trusting } from '../http/trust.ts';
 import { failureGap } from './failures.ts';
 import { vaultGap } from './gaps.ts';
 import { limit } from './limit.ts';
@@ -66,10 +66,7 @@ type Exchange = { options: SecretServerOptions; request: Request; run: RunScope;
 
 function openAgents(options: SecretServerOptions, verified: boolean): Agents {
   const kept = { keepAlive: true, maxSockets: options.concurrency ?? defaultConcurrency };
-  const trust = {
-    ca: options.caPem ? [...rootCertificates, options.caPem] : undefined,
-    rejectUnauthorized: verified,
-  };
+  const trust = { secureContext: trusting(options.caPem), rejectUnauthorized: verified };
   if (!options.proxy) return { http: new HttpAgent(kept), https: new HttpsAgent({ ...kept, ...trust }) };
   const agent = new HttpsProxyAgent(options.proxy, kept);
   // Its own options are for the way to the proxy; these reach the server behind it.

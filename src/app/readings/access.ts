@@ -3,7 +3,7 @@ import { gapsOf, type Told } from '../../domain/told.ts';
 import type { SecretSummaryRead } from '../../ports/vault.ts';
 import type { SecretDoor } from '../reading.ts';
 import { forEachScanAccount, toldOf } from '../told.ts';
-import { findUser } from './scan-users.ts';
+import { findUser, findUserId } from './scan-users.ts';
 
 /**
  * Who may do what with the secret: its own list. One that inherits and lists nothing itself has its folder's; folders
@@ -20,14 +20,18 @@ export async function effectiveAccess(from: SecretDoor, summary: SecretSummaryRe
 export async function listedForScan(from: SecretDoor, summary: SecretSummaryRead): Promise<Told<boolean>> {
   const access = toldOf(effectiveAccess(from, summary));
   const perAccount = await forEachScanAccount(from.settings, async (account) => {
-    const user = await findUser(from, account);
-    if (!user) return false;
-    const [entries, groups] = await Promise.all([access, from.vault.groupsOf(user.id)]);
+    const id = await findUserId(from, account);
+    if (id === null) return false;
+    const [user, entries, groups] = await Promise.all([
+      findUser(from, account),
+      access,
+      from.vault.groupsOf(id),
+    ]);
     if ('gap' in entries) return false;
-    const groupIds = new Set([...groups.map(({ id }) => id), user.personalGroupId]);
+    const groupIds = new Set([...groups.map((group) => group.id), user?.personalGroupId ?? null]);
     return entries.known.some(
       ({ level, userId, groupId }) =>
-        level !== 'none' && (userId === user.id || (groupId !== null && groupIds.has(groupId))),
+        level !== 'none' && (userId === id || (groupId !== null && groupIds.has(groupId))),
     );
   });
   const entries = await access;

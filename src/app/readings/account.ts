@@ -3,7 +3,7 @@ import { GapError } from '../../domain/gap.ts';
 import type { Account } from '../../domain/settings.ts';
 import type { BatchDoor, Readings } from '../reading.ts';
 import { forEachScanAccount } from '../told.ts';
-import { existingUser, findUser } from './scan-users.ts';
+import { existingUserId, findUser } from './scan-users.ts';
 import { clockForDates, rangeOf, rowsWithin, userWithMoments } from './vault-times.ts';
 
 /** The scan accounts, one answer each. Users are found once; what hangs on them is asked at the same time. */
@@ -61,8 +61,7 @@ export const accountReadings = {
 
 function ofEachUser<T>(from: BatchDoor, ask: (userId: number, account: Account) => Promise<T>) {
   return forEachScanAccount(from.settings, async (account) => {
-    const { id } = await existingUser(from, account);
-    return ask(id, account);
+    return ask(await existingUserId(from, account), account);
   });
 }
 

@@ -1,30 +1,37 @@
 import { accountName, accountText, sameAccount } from '../../domain/account-name.ts';
 import { GapError } from '../../domain/gap.ts';
 import type { Account, Settings } from '../../domain/settings.ts';
-import type { Vault, VaultUserRead } from '../../ports/vault.ts';
+import type { Vault, VaultAccount, VaultUserRead } from '../../ports/vault.ts';
 
 type Asked = { vault: Vault; settings: Settings };
 
 /** The user that a scan account is, or null when there is none. Throws `absent` when several could be meant. */
 export async function findUser({ vault, settings }: Asked, account: Account): Promise<VaultUserRead | null> {
+  return theOne(await vault.usersNamed(account.username), account, settings);
+}
+
+/** Its id alone, one call earlier: what hangs on a user need not wait for all that is judged of it. */
+export async function findUserId({ vault, settings }: Asked, account: Account): Promise<number | null> {
+  return theOne(await vault.accountsNamed(account.username), account, settings)?.id ?? null;
+}
+
+function theOne<U extends VaultAccount>(users: U[], account: Account, settings: Settings): U | null {
   const wanted = accountName(account);
-  const same = (await vault.usersNamed(account.username)).filter((user) =>
-    sameAccount(accountName(user), wanted, settings.domains),
-  );
+  const same = users.filter((user) => sameAccount(accountName(user), wanted, settings.domains));
   const [first, ...others] = same.length > 1 ? ofThatDomain(same, account) : same;
   if (others.length === 0) return first ?? null;
   const names = same.map((user) => accountText(accountName(user))).join(', ');
   throw absent(`Several users of Secret Server could be ${accountText(wanted)}: ${names}.`);
 }
 
-/** As `findUser`, and `absent` when there is none: what hangs on a user that does not exist cannot be read. */
-export async function existingUser(asked: Asked, account: Account): Promise<VaultUserRead> {
-  const user = await findUser(asked, account);
-  if (user) return user;
+/** As `findUserId`, and `absent` when there is none: what hangs on a user that does not exist cannot be read. */
+export async function existingUserId(asked: Asked, account: Account): Promise<number> {
+  const id = await findUserId(asked, account);
+  if (id !== null) return id;
   throw absent(`Secret Server has no user ${accountText(accountName(account))} that the reader can see.`);
 }
 
-function ofThatDomain(users: VaultUserRead[], { domain }: Account): VaultUserRead[] {
+function ofThatDomain<U extends VaultAccount>(users: U[], { domain }: Account): U[] {
   const exact = users.filter((user) => user.domain?.toLowerCase() === domain?.toLowerCase());
   return exact.length > 0 ? exact : users;
 }
