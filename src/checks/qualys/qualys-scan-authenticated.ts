@@ -8,6 +8,7 @@ import {
   overlap,
   recordsHere,
   recordsOfSecret,
+  takesFrom,
   targetRanges,
   unreadTypes,
 } from '../../domain/scanner-records.ts';
@@ -33,10 +34,12 @@ export const qualysScanAuthenticated = defineCheck({
   exempt: withoutQualys,
   judge({ authenticationRecords, scannedHosts, vaultRecords, ...wanted }, context) {
     const here = recordsHere(ifKnown(vaultRecords) ?? null, context.settings);
-    const records = recordsOfSecret(authenticationRecords, context.secret, here);
+    const records = recordsOfSecret(authenticationRecords, context.secret, here).filter(
+      (one) => here.length === 0 || here.some(({ record }) => takesFrom(one, record)),
+    );
     const [gap, ...gaps] = unreadTypes(authenticationRecords);
     if (records.length === 0 && gap) return unknown([gap, ...gaps]);
-    if (records.length === 0) return skipped('No authentication record names this secret.');
+    if (records.length === 0) return skipped('No authentication record fetches this secret from here.');
     const ranges = targetRanges(records.flatMap((one) => one.targets));
     if (ranges.length === 0) return unknown([withoutAddresses(records.map((one) => one.title))]);
     const hosts = scannedHosts.hosts.filter((one) => isRecent(one, ranges, context));

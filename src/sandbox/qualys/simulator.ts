@@ -135,6 +135,7 @@ function replyTo(
     return { status: failure.status ?? 200, body: failure.body, type: 'application/xml' };
   if (failure?.kind === 'code') return refusal(failure.code, world, failure.waitSeconds);
   if (!isLoggedIn(world, request)) return refusal(2000, world);
+  if (world.refusesWith !== null) return refusal(world.refusesWith, world);
   if (!request.headers['x-requested-with']) return refusal(1903, world);
   return answer(world, path, query, failure?.kind === 'wrong-types');
 }

@@ -102,7 +102,13 @@ const lines: Case[] = [
     'no record names the secret',
     of([host(1)], { authenticationRecords: records([]) }),
     'skipped',
-    'No authentication record names this secret.',
+    'No authentication record fetches this secret from here.',
+  ],
+  [
+    'a record that fetches it from another vault',
+    of([host(1)], { authenticationRecords: records([record({ vaultId: 9 })]) }),
+    'skipped',
+    'from here.',
   ],
   [
     'no record read names it',

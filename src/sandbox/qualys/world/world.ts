@@ -66,6 +66,8 @@ export type World = {
   hosts: Host[];
   /** Longer lists are cut, and go on by a URL of another host. */
   pageSize: number;
+  /** A code of the vendor that answers whatever this account asks: 2001 once it has expired. */
+  refusesWith: number | null;
   /** Versions of the API that this platform does not know. */
   unknownVersions: string[];
 };
@@ -86,6 +88,7 @@ export function emptyWorld({
     scans: [],
     hosts: [],
     pageSize: 1000,
+    refusesWith: null,
     unknownVersions: [],
   };
 }
