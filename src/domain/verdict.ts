@@ -63,7 +63,7 @@ export function severity(verdict: Judgement['verdict']): number {
 
 /**
  * One judgement out of several clauses, or of one rule held against several accounts: the worst verdict wins and the
- * finding names every clause of warn and fail. An unknown beside a warn stays unknown (it might have been a fail),
+ * finding names every clause of warn and fail, with the remedy of the first of the worst. An unknown beside a warn stays unknown (it might have been a fail),
  * and what the warning saw stays among the facts. An empty list is a bug of the caller, so the type refuses it.
  */
 export function worst<K extends string>(clauses: readonly [Judgement<K>, ...Judgement<K>[]]): Judgement<K> {
@@ -76,13 +76,9 @@ export function worst<K extends string>(clauses: readonly [Judgement<K>, ...Judg
     return { ...top, facts: [top.facts[0], ...facts.filter((one) => one !== top.facts[0])] };
   const told = clauses.filter(isFinding);
   told.sort((a, b) => severity(b.verdict) - severity(a.verdict));
-  const remedies = new Set(told.filter((one) => one.verdict === top.verdict).map((one) => one.remedy));
-  const remedy =
-    remedies.has(null) && remedies.size > 1 ? [null, ...remedies].find((one) => one !== null) : top.remedy;
   return {
     ...top,
     finding: [...new Set(told.map((one) => one.finding))].join(' '),
-    remedy: remedy ?? null,
     facts,
   };
 }

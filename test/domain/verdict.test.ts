@@ -29,6 +29,12 @@ describe('worst', () => {
     expect(judged).toMatchObject({ finding: 'It is locked. It expires soon.', remedy: 'Unlock it.' });
   });
 
+  it('keeps the remedy of the first of the worst, also when that is the own one of the check', () => {
+    const own = fail('It is disabled.', [seen]);
+    expect(worst([own, all.fail])).toMatchObject({ remedy: null });
+    expect(worst([all.fail, own])).toMatchObject({ remedy: 'Unlock it.' });
+  });
+
   it('lists each gap once', () => {
     expect(worst([all.unknown, all.unknown])).toMatchObject({ gaps: [gap] });
   });

@@ -1,5 +1,4 @@
 import { accountName, accountText } from '../../domain/account-name.ts';
-import { GapError } from '../../domain/gap.ts';
 import type { Account } from '../../domain/settings.ts';
 import type { BatchDoor, Readings } from '../reading.ts';
 import { forEachScanAccount } from '../told.ts';
@@ -86,10 +85,7 @@ async function restrictions({ vault }: BatchDoor, userId: number) {
 /** A local group of the name goes before one that is synchronised from a directory. */
 async function scanGroup({ settings, vault }: BatchDoor) {
   const name = settings.scanGroup;
-  if (name === null) {
-    const detail = 'No scanGroup is configured.';
-    throw new GapError({ source: 'vaultcheck', cause: 'not-configured', detail });
-  }
+  if (name === null) return null;
   const groups = await vault.groupsNamed(name);
   const group = groups.find(({ domain }) => domain === null) ?? groups[0];
   return { name, found: group ? { group, memberIds: await vault.membersOf(group.id) } : null };

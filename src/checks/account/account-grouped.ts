@@ -32,6 +32,7 @@ export const accountGrouped = defineCheck({
 
 function configured(told: Told<ScanGroup>, all: ScanUserGroups): Judgement<Key> {
   if ('gap' in told) return unknown([told.gap]);
+  if (told.known === null) return shared(all);
   const { name, found } = told.known;
   if (!found) {
     const text = `Secret Server has no group ${name}`;

@@ -65,11 +65,13 @@ export const ScanUserRestrictions = perAccount(
 );
 export type ScanUserRestrictions = z.infer<typeof ScanUserRestrictions>;
 
-/** The configured scan group: null when no group of that name exists. */
-export const ScanGroup = z.strictObject({
-  name: z.string(),
-  found: z.strictObject({ group: VaultGroup, memberIds: z.array(z.int()) }).nullable(),
-});
+/** The configured scan group; null when none is configured. `found` null: no group of that name exists. */
+export const ScanGroup = z
+  .strictObject({
+    name: z.string(),
+    found: z.strictObject({ group: VaultGroup, memberIds: z.array(z.int()) }).nullable(),
+  })
+  .nullable();
 export type ScanGroup = z.infer<typeof ScanGroup>;
 
 /** What a row of a user's audit says happened; `other` keeps the vendor's own word in `text`. */
