@@ -53,6 +53,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
       network: localNetwork({ caPem, now }),
       scanner,
       directory: directoryOf(config, shared),
+      journal: null,
     },
     async close() {
       scanner?.close();

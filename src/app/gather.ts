@@ -35,7 +35,15 @@ export function openGatherer(integration: Integration, run: Run, readings: Readi
   const vault = vaultAskedOnce(sources.vault(run.scope), network, settings);
   const scanner = sources.scanner && scannerAskedOnce(sources.scanner(run.scope));
   const directory = sources.directory && directoryAskedOnce(sources.directory(run.scope));
-  const common = { settings, at: run.startedAt, vault, network, scanner, directory };
+  const common = {
+    settings,
+    at: run.startedAt,
+    vault,
+    network,
+    scanner,
+    directory,
+    journal: sources.journal,
+  };
 
   const shared = once<BatchKey>((key) => {
     const reading = readings[key] as Reading<BatchKey>;

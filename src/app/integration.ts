@@ -1,5 +1,6 @@
 import type { Settings } from '../domain/settings.ts';
 import type { OpenDirectory } from '../ports/directory.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { OpenNetwork } from '../ports/network.ts';
 import type { OpenScanner } from '../ports/scanner.ts';
 import type { OpenVault } from '../ports/vault.ts';
@@ -10,6 +11,8 @@ export type Sources = {
   network: OpenNetwork;
   scanner: OpenScanner | null;
   directory: OpenDirectory | null;
+  /** What listeners received; null without a Redis in this run. */
+  journal: Pick<Journal, 'lastEvent'> | null;
 };
 
 /** One Secret Server and what hangs on it: what the rules are told, and whom to ask. */

@@ -3,6 +3,7 @@ import type { GapSource } from '../domain/gap.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Directory } from '../ports/directory.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Network } from '../ports/network.ts';
 import type { Scanner } from '../ports/scanner.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -16,6 +17,8 @@ export const secretKeys = [
   'checkOutState',
   'commentRule',
   'secretAudit',
+  'folderAudit',
+  'secretFolder',
   'secretPassword',
   'targetAccount',
 ] as const satisfies readonly EvidenceKey[];
@@ -34,6 +37,8 @@ type Door = {
   scanner: Scanner | null;
   /** Null where no directory is configured. */
   directory: Directory | null;
+  /** Null without a Redis in this run. */
+  journal: Pick<Journal, 'lastEvent'> | null;
 };
 
 /** Evidence that is shared cannot ask for evidence about one secret: the type leaves it out. */

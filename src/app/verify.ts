@@ -44,6 +44,7 @@ const proofKeys: readonly EvidenceKey[] = [
   'scanUsers',
   'scanUserAudits',
   'secretAudit',
+  'folderAudit',
   'scanDirectoryAccounts',
   'vaultRecords',
   'authenticationRecords',

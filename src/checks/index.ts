@@ -6,9 +6,17 @@ import { accountLeastPrivilege } from './account/account-least-privilege.ts';
 import { accountLogsIn } from './account/account-logs-in.ts';
 import { accountUnattendedLogin } from './account/account-unattended-login.ts';
 import { accountUnlocked } from './account/account-unlocked.ts';
+import { lockoutSubscribed } from './alerts/lockout-subscribed.ts';
+import { siemForwarding } from './alerts/siem-forwarding.ts';
+import { siemReceiving } from './alerts/siem-receiving.ts';
 import { directoryAccountUsable } from './directory/directory-account-usable.ts';
 import { directoryScanAccountUsable } from './directory/directory-scan-account-usable.ts';
 import { passwordInStep } from './directory/password-in-step.ts';
+import { folderDedicated } from './practice/folder-dedicated.ts';
+import { folderReadOnly } from './practice/folder-read-only.ts';
+import { hstsEnabled } from './practice/hsts-enabled.ts';
+import { httpsForced } from './practice/https-forced.ts';
+import { namesUnique } from './practice/names-unique.ts';
 import { qualysApplianceOnline } from './qualys/qualys-appliance-online.ts';
 import { qualysAuthRecord } from './qualys/qualys-auth-record.ts';
 import { qualysScanAuthenticated } from './qualys/qualys-scan-authenticated.ts';
@@ -56,6 +64,16 @@ export const checks: readonly Check[] = [
   secretComment,
   secretHeartbeat,
   secretViewed,
+
+  folderDedicated,
+  folderReadOnly,
+  httpsForced,
+  hstsEnabled,
+  namesUnique,
+
+  lockoutSubscribed,
+  siemForwarding,
+  siemReceiving,
 
   qualysVaultRecord,
   qualysVaultCurrent,

@@ -1,4 +1,5 @@
 import type { UserAuditRow } from './evidence/account.ts';
+import type { FolderAuditRow } from './evidence/practice.ts';
 import type { SecretAuditRow } from './evidence/secret.ts';
 import type { Instant } from './instant.ts';
 
@@ -32,6 +33,14 @@ export function secretChange(row: SecretAuditRow): Change | undefined {
   if (row.action === 'created' || row.action === 'deactivated') return change;
   if (row.action === 'edited') return onlyPassword(row.notes) ? undefined : change;
   return row.action === 'other' && secretWords.test(row.text) ? change : undefined;
+}
+
+/** The change of a folder's permissions that a row tells of; renaming it or adding to it changes nobody's access. */
+export function folderChange(row: FolderAuditRow): Change | undefined {
+  const told = `${row.text} ${row.notes}`;
+  return /permission|grant|revok|inherit|shar|move/i.test(told)
+    ? { at: row.at, what: `the folder, ${described(row)}` }
+    : undefined;
 }
 
 function described(row: { text: string; notes: string }): string {

@@ -1,7 +1,7 @@
 import { accountName } from './account-name.ts';
 import { applianceAt, sharedAddress } from './appliance-address.ts';
 import { type Book, toldOf } from './book.ts';
-import { accountChange, type Change, secretChange } from './changes.ts';
+import { accountChange, type Change, folderChange, secretChange } from './changes.ts';
 import type { Gap } from './gap.ts';
 import { type Instant, moment } from './instant.ts';
 import { recordChanges } from './record-changes.ts';
@@ -13,13 +13,14 @@ import { gapsOf, knownOf } from './told.ts';
 /** What one source knows of changes that the chain of one account hangs on, and what it could not read. */
 type ChangeSource = (book: Book, account: Account, context: Context) => { changes: Change[]; gaps: Gap[] };
 
-/** Each source of changes by itself: one more (Qualys records, folder permissions, the directory) is one more line. */
+/** Each source of changes by itself: one more (Qualys records) is one more line. */
 const changeSources: readonly ChangeSource[] = [
   passwordChanges,
   directoryChanges,
   accountChanges,
   secretChanges,
   recordChanges,
+  folderChanges,
 ];
 
 type Trace = {
@@ -169,6 +170,18 @@ function secretChanges(book: Book) {
     changes: knownOf([audit])
       .flat()
       .flatMap((row) => secretChange(row) ?? []),
+    gaps: gapsOf([audit]),
+  };
+}
+
+/** Permissions that the secret inherits. Evidence of before this was gathered tells nothing of them. */
+function folderChanges(book: Book) {
+  if (!book.folderAudit) return { changes: [], gaps: [] };
+  const audit = toldOf(book, 'folderAudit');
+  return {
+    changes: knownOf([audit])
+      .flatMap((rows) => rows ?? [])
+      .flatMap((row) => folderChange(row) ?? []),
     gaps: gapsOf([audit]),
   };
 }

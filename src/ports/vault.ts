@@ -1,4 +1,6 @@
 import type { AddressRestriction, UserAction, VaultGroup, VaultUser } from '../domain/evidence/account.ts';
+import type { InboxRule, Recipient, SubscribedEvent } from '../domain/evidence/alerts.ts';
+import type { FolderAuditRow } from '../domain/evidence/practice.ts';
 import type { Health, ReaderLogin, SoapDescription } from '../domain/evidence/reach.ts';
 import type {
   AccessEntry,
@@ -38,6 +40,12 @@ export type SecretAuditRowRead = {
   username: string;
   displayName: string;
 };
+
+export type FolderAuditRowRead = WithVaultTimes<FolderAuditRow, 'at'>;
+
+/** A group that is told of events; `isGroup` false: the personal group of one user. */
+export type Subscriber = { groupId: number; name: string; isGroup: boolean };
+export type EventSubscriptionRead = { name: string; events: SubscribedEvent[]; subscribers: Subscriber[] };
 
 /** How far back a trail is read: rows older than `since` (the vault's wall clock, as in VaultTime) end it. */
 export type TrailRange = { since: VaultTime['ms'] };
@@ -132,6 +140,14 @@ export type Vault = {
   commentRule(secretId: number): Promise<CommentRule>;
   checkOutState(secretId: number): Promise<CheckOutState>;
   auditOfSecret(secretId: number, range: SecretTrailRange): Promise<Trail<SecretAuditRowRead>>;
+  auditOfFolder(folderId: number, range: TrailRange): Promise<Trail<FolderAuditRowRead>>;
+
+  /** The active event subscriptions. Throws `truncated` beyond 100. */
+  eventSubscriptions(): Promise<EventSubscriptionRead[]>;
+  /** The people whom a subscriber stands for, and whether e-mail can reach them. */
+  peopleOf(subscriber: Subscriber): Promise<Recipient[]>;
+  /** The active rules of the inbox. Throws `absent` for a server without an inbox. */
+  inboxRules(): Promise<InboxRule[]>;
 };
 
 /** Opens the vault for one run. What outlives a run (the token, kept connections, the limit of requests at once) stays inside. */

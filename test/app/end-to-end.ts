@@ -33,7 +33,7 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
   const network = localNetwork({ caPem: server.caPem, now: clock.now });
   const integration: Integration = {
     settings,
-    sources: { vault: open, network, scanner: null, directory: null },
+    sources: { vault: open, network, scanner: null, directory: null, journal: null },
   };
   return {
     server,

@@ -5,6 +5,7 @@ import { GapError, type GapSource } from '../../src/domain/gap.ts';
 import { dayMs, minuteMs } from '../../src/domain/instant.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { Directory } from '../../src/ports/directory.ts';
+import type { Journal } from '../../src/ports/journal.ts';
 import type { Network } from '../../src/ports/network.ts';
 import type { RunScope } from '../../src/ports/run-scope.ts';
 import type { Scanner } from '../../src/ports/scanner.ts';
@@ -120,7 +121,7 @@ function server(offsetMs: number) {
       hstsMaxAgeSeconds: 1,
       viewIntervalMinutes: 30,
       serverTimeZone: null,
-      syslog: null,
+      syslog: { enabled: true, server: 'siem.corp.example', port: 514, protocol: 'TCP', timeZone: null },
     }),
     unlimitedAdministration: async () => false,
   };
@@ -175,11 +176,16 @@ function secrets(offsetMs: number) {
       passwordChangePending: false,
     }),
     auditOfSecret: async () => ({ rows: [secretRow(now + offsetMs - dayMs + minuteMs)], cut: false }),
+    auditOfFolder: async () => ({ rows: [], cut: false }),
+    eventSubscriptions: async () => [],
+    peopleOf: async () => [],
+    inboxRules: async () => [],
   };
 }
 
 function network(): Network {
   return {
+    plainHttp: async () => ({ state: 'closed', detail: 'nothing listens there' }),
     resolve: async () => ({ addresses: ['10.0.0.1'], failure: null }),
     connect: async () => ({ state: 'open', detail: 'open' }),
     handshake: async () => ({
@@ -267,6 +273,8 @@ export type World = {
   scanner?: Partial<Scanner>;
   /** Absent: no directory. Give `settings.directory` with it. */
   directory?: Partial<Directory>;
+  /** Absent: no Redis in this run. */
+  journal?: Pick<Journal, 'lastEvent'>;
   settings?: Partial<Settings>;
   /** Each question is written down here, with its subject. */
   asked?: string[];
@@ -282,6 +290,7 @@ export function integrationOf({ asked = [], offsetMs = 0, ...world }: World = {}
       network: () => writtenDown({ ...network(), ...world.network }, asked),
       scanner: world.scanner ? () => writtenDown({ ...scanner(), ...world.scanner }, asked) : null,
       directory: world.directory ? () => writtenDown({ ...directory(), ...world.directory }, asked) : null,
+      journal: world.journal ?? null,
     },
   };
 }

@@ -62,6 +62,11 @@ export const questions: Readonly<
   commentRule: (vault, { secret }) => vault.commentRule(secret),
   checkOutState: (vault, { secret }) => vault.checkOutState(secret),
   auditOfSecret: (vault, { secret }) => vault.auditOfSecret(secret, { since: 0 }),
+  auditOfFolder: (vault, { folder }) => vault.auditOfFolder(folder, { since: 0 }),
+  eventSubscriptions: (vault) => vault.eventSubscriptions(),
+  peopleOf: (vault, { group }, { names }) =>
+    vault.peopleOf({ groupId: group, name: names.group, isGroup: true }),
+  inboxRules: (vault) => vault.inboxRules(),
 };
 
 /** Null fields of a configuration say "not told"; everything else must not be taken for an answer. */

@@ -1,6 +1,7 @@
 import type { Network, OpenNetwork } from '../../ports/network.ts';
 import { dial } from './dial.ts';
 import { shakeHands } from './handshake.ts';
+import { askInClear } from './plain-http.ts';
 import { resolveName } from './resolve.ts';
 
 export type LocalNetworkOptions = {
@@ -13,10 +14,10 @@ export type LocalNetworkOptions = {
 
 const defaultConnectTimeoutMs = 5000;
 
-/** The network as this process sees it. Nothing is sent over a connection but the handshake itself. */
+/** The network as this process sees it. Nothing is sent but handshakes and an anonymous request for a page. */
 export function localNetwork(options: LocalNetworkOptions): OpenNetwork {
   const timeoutMs = options.connectTimeoutMs ?? defaultConnectTimeoutMs;
-  return ({ signal }): Network => ({
+  return ({ signal, sent }): Network => ({
     resolve: (host) => resolveName(host, { signal, timeoutMs }),
     connect: async (endpoint) => {
       const { socket, dialled } = await dial(endpoint, { signal, timeoutMs });
@@ -24,5 +25,6 @@ export function localNetwork(options: LocalNetworkOptions): OpenNetwork {
       return dialled;
     },
     handshake: (endpoint) => shakeHands(endpoint, { ...options, signal, timeoutMs }),
+    plainHttp: (endpoint) => askInClear(endpoint, { signal, timeoutMs, sent: () => sent('secret-server') }),
   });
 }

@@ -81,7 +81,14 @@ export const routes: readonly Route[] = [
   read('/api/v1/secret-permissions', 'View Secret', [...paging, 'filter.secretId']),
   read('/api/v1/folders', 'View Folders', [...paging, 'filter.searchText']),
   read('/api/v1/folders/{id}', 'View Folders'),
+  read('/api/v1/folders/{id}/audit', 'View Folders', paging),
   read('/api/v1/folder-permissions', 'View Folders', [...paging, 'filter.folderId']),
+
+  read('/api/v1/event-subscriptions', 'View Event Subscriptions', paging),
+  read('/api/v1/event-subscriptions/{id}', 'View Event Subscriptions'),
+  /** Which permission these need is on no record. */
+  read('/api/v1/inbox-rules', null, paging),
+  read('/api/v1/inbox-rules/{id}', null),
 ];
 
 const patterns = routes.map((route) => ({

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { RunScope } from '../../ports/run-scope.ts';
 import type { OpenVault, Vault } from '../../ports/vault.ts';
+import { alerting } from './alerting.ts';
 import { type Ask, askAs, type Parts } from './ask.ts';
 import { configuration } from './configuration.ts';
 import { askHealth, type HealthSeen } from './health.ts';
@@ -28,7 +29,13 @@ export function secretServer(options: SecretServerOptions): SecretServer {
     // Every request that waits listens to the one deadline of its run.
     setMaxListeners(0, run.signal);
     const ask = askAs(parts, run);
-    return { ...reach(parts, ask, run), ...configuration(ask), ...people(ask), ...secrets(ask) };
+    return {
+      ...reach(parts, ask, run),
+      ...configuration(ask),
+      ...people(ask),
+      ...secrets(ask),
+      ...alerting(ask),
+    };
   };
   return Object.assign(open, {
     async close() {

@@ -2,7 +2,7 @@ import type { SecretAuditRowRead, SecretTrailRange, Trail, Vault } from '../../p
 import type { Ask } from './ask.ts';
 import { rowsOf } from './paging.ts';
 import { Folder, FolderPermission, SecretPermission } from './schemas/access.ts';
-import { SecretAudit } from './schemas/audits.ts';
+import { FolderAudit, SecretAudit } from './schemas/audits.ts';
 import { AccessOptions, SecretRow, SecretState } from './schemas/secrets.ts';
 import { trailOf } from './trail.ts';
 import type { Query } from './wire.ts';
@@ -19,6 +19,7 @@ type Secrets = Pick<
   | 'commentRule'
   | 'checkOutState'
   | 'auditOfSecret'
+  | 'auditOfFolder'
 >;
 
 /** Without these, DoubleLocked secrets and those that want approval or a comment are left out of a search. */
@@ -60,6 +61,8 @@ export function secrets(ask: Ask): Secrets {
     },
     checkOutState: (secretId) => ask.one(`/api/v1/secrets/${secretId}/state`, SecretState),
     auditOfSecret: (secretId, range) => auditOfSecret(ask, secretId, range),
+    auditOfFolder: (folderId, range) =>
+      trailOf(ask, range, { path: `/api/v1/folders/${folderId}/audit`, row: FolderAudit }),
   };
 }
 

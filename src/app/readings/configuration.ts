@@ -11,6 +11,8 @@ export const configurationReadings = {
   directApiPrevented: setting('directApiPrevented', '"Prevent Direct API Authentication"'),
   approvalForced: setting('approvalForced', '"Force Secret Approval"'),
   viewIntervalMinutes: setting('viewIntervalMinutes', '"Secret View Interval"'),
+  httpsForced: setting('forceHttps', '"Force HTTPS/SSL"'),
+  duplicateNamesAllowed: setting('duplicateNamesAllowed', '"Allow Duplicate Secret Names"'),
   unlimitedAdministration: {
     source: 'secret-server',
     scope: 'batch',
@@ -35,7 +37,7 @@ function setting<K extends keyof VaultConfiguration>(key: K, name: string) {
   } as const;
 }
 
-function untold(name: string): GapError {
+export function untold(name: string): GapError {
   const detail = `Secret Server does not tell the setting ${name}: its version is too old, or the reader's role lacks the permission for that part of the configuration.`;
   return new GapError({ source: 'secret-server', cause: 'absent', detail });
 }

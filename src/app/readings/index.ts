@@ -1,8 +1,10 @@
 import type { Readings } from '../reading.ts';
 import { accountReadings } from './account.ts';
+import { alertReadings } from './alerts.ts';
 import { clockReadings } from './clock.ts';
 import { configurationReadings } from './configuration.ts';
 import { directoryReadings } from './directory.ts';
+import { practiceReadings } from './practice.ts';
 import { qualysReadings } from './qualys.ts';
 import { reachReadings } from './reach.ts';
 import { secretReadings } from './secret.ts';
@@ -14,6 +16,8 @@ export const readings: Readings = {
   ...configurationReadings,
   ...accountReadings,
   ...secretReadings,
+  ...practiceReadings,
+  ...alertReadings,
   ...qualysReadings,
   ...directoryReadings,
 };

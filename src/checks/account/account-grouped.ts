@@ -2,12 +2,13 @@ import { namesOnly } from '../../domain/access.ts';
 import { defineCheck } from '../../domain/check.ts';
 import { eachAccount, worstOf } from '../../domain/each-account.ts';
 import type { ScanGroup, ScanUserGroups, ScanUsers, VaultGroup } from '../../domain/evidence/account.ts';
+import type { FolderAccess } from '../../domain/evidence/practice.ts';
 import type { SecretAccess } from '../../domain/evidence/secret.ts';
 import { accountLabel } from '../../domain/scan-account.ts';
 import { gapsOf, knownOf, type Told } from '../../domain/told.ts';
-import { fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
+import { fact, fail, type Judgement, pass, skipped, unknown, warn } from '../../domain/verdict.ts';
 
-type Key = 'scanUserGroups' | 'scanGroup' | 'scanUsers' | 'secretAccess';
+type Key = 'scanUserGroups' | 'scanGroup' | 'scanUsers' | 'secretAccess' | 'folderAccess';
 
 export const accountGrouped = defineCheck({
   id: 'account-grouped',
@@ -18,15 +19,16 @@ export const accountGrouped = defineCheck({
     'Put all scan accounts into one local group (Administration > Groups) and give the permissions to that group.',
   blocking: false,
   needs: ['scanUserGroups'],
-  wants: ['scanGroup', 'scanUsers', 'secretAccess'],
+  wants: ['scanGroup', 'scanUsers', 'secretAccess', 'folderAccess'],
   exempt({ settings }) {
     const alone = settings.scanAccounts.length === 1 && settings.scanGroup === null;
     return alone ? 'There is one scan account and no `scanGroup`.' : null;
   },
-  judge({ scanUserGroups, scanGroup, scanUsers, secretAccess }, { settings }) {
+  judge({ scanUserGroups, scanGroup, scanUsers, secretAccess, folderAccess }, { settings }) {
     const grouped =
       settings.scanGroup === null ? shared(scanUserGroups) : configured(scanGroup, scanUserGroups);
-    return worstOf([grouped, onePerAccount(scanUsers, secretAccess)]);
+    const lists = [onePerAccount(scanUsers, secretAccess), onFolder(scanUsers, folderAccess)];
+    return worstOf([grouped, ...lists]);
   },
 });
 
@@ -70,14 +72,25 @@ function shared(all: ScanUserGroups): Judgement<Key> {
   return warn(`${text}.`, [fact('scanUserGroups', text)]);
 }
 
-function onePerAccount(users: Told<ScanUsers>, access: Told<SecretAccess>): Judgement<Key> {
+/** A folder that cannot be read adds nothing: its entries stand on the secrets that inherit them. */
+function onFolder(users: Told<ScanUsers>, told: Told<FolderAccess>): Judgement<Key> {
+  if ('gap' in told || told.known === null) return skipped('No permissions of a folder are known.');
+  const { path, entries } = told.known;
+  return onePerAccount(users, { known: entries }, { about: 'folderAccess', where: ` on ${path}` });
+}
+
+function onePerAccount(
+  users: Told<ScanUsers>,
+  access: Told<SecretAccess>,
+  { about, where }: { about: Key; where: string } = { about: 'secretAccess', where: '' },
+): Judgement<Key> {
   if ('gap' in users) return unknown([users.gap]);
   if ('gap' in access) return unknown([access.gap]);
   return eachAccount(users.known, (user, { label }) => {
     const single = user && access.known.find((entry) => namesOnly(entry, user));
-    if (!single) return pass(fact('secretAccess', `No permission is given to ${label} alone`));
-    const seen = fact('secretAccess', `${label} has ${single.level} by an entry of its own`);
-    return warn(`The permission of ${label} is given to it alone, not to a group.`, [seen]);
+    if (!single) return pass(fact(about, `No permission${where} is given to ${label} alone`));
+    const seen = fact(about, `${label} has ${single.level}${where} by an entry of its own`);
+    return warn(`The permission of ${label}${where} is given to it alone, not to a group.`, [seen]);
   });
 }
 

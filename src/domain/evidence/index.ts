@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import * as account from './account.ts';
+import * as alerts from './alerts.ts';
 import * as directory from './directory.ts';
+import * as practice from './practice.ts';
 import * as qualys from './qualys.ts';
 import * as reach from './reach.ts';
 import * as secret from './secret.ts';
@@ -50,6 +52,22 @@ export const evidence = {
   secretAudit: secret.SecretAudit,
   /** Minutes in which repeated views leave one audit row. */
   viewIntervalMinutes: z.int(),
+
+  /** Whether Secret Server is set to force HTTPS. */
+  httpsForced: z.boolean(),
+  /** Null: not asked, since HTTPS is forced. */
+  plainHttp: practice.PlainHttp.nullable(),
+  strictTransport: practice.StrictTransport,
+  /** Whether a folder may hold two secrets of one name. */
+  duplicateNamesAllowed: z.boolean(),
+  secretFolder: practice.SecretFolder,
+  folderAccess: practice.FolderAccess,
+  folderAudit: practice.FolderAudit,
+
+  eventSubscriptions: alerts.EventSubscriptions,
+  inboxRules: alerts.InboxRules,
+  syslogForwarding: alerts.SyslogForwarding,
+  lastEvent: alerts.LastEvent,
 
   vaultRecords: qualys.VaultRecords,
   authenticationRecords: qualys.AuthenticationRecords,

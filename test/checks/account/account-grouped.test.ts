@@ -131,6 +131,20 @@ itJudges(accountGrouped, [
     'svc-qualys-2 is given to it alone',
     two,
   ],
+  [
+    'permission on the folder given to one by one',
+    of([group()], [group()], { folderAccess: { path: '\\Scan', entries: [access()], readerId: null } }),
+    'warn',
+    'CORP\\svc-qualys on \\Scan is given to it alone',
+    two,
+  ],
+  [
+    'permission on the folder given to the group',
+    of([group()], [group()], { folderAccess: { path: '\\Scan', entries: byGroup, readerId: null } }),
+    'pass',
+    'No permission on \\Scan is given to CORP\\svc-qualys alone',
+    two,
+  ],
   ['access unread', of([group()], [group()], { secretAccess: gap }), 'unknown', gap.gap.detail, two],
   ['users unread', of([group()], [group()], { scanUsers: gap }), 'unknown', gap.gap.detail, two],
 ]);

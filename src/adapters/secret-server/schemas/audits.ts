@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserAction } from '../../../domain/evidence/account.ts';
 import type { SecretAction } from '../../../domain/evidence/secret.ts';
-import type { SecretAuditRowRead, UserAuditRowRead } from '../../../ports/vault.ts';
+import type { FolderAuditRowRead, SecretAuditRowRead, UserAuditRowRead } from '../../../ports/vault.ts';
 import { idOrNull, time, words, wordsOrNull } from './shapes.ts';
 
 /**
@@ -95,3 +95,14 @@ export const SecretAudit = z
       displayName: byUserDisplayName,
     };
   });
+
+export const FolderAudit = z
+  .object({ action: words, notes: words, dateRecorded: time, displayName: words })
+  .transform(
+    ({ action, notes, dateRecorded, displayName }): FolderAuditRowRead => ({
+      at: dateRecorded,
+      text: action,
+      notes,
+      by: displayName,
+    }),
+  );
