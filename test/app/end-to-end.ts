@@ -5,6 +5,7 @@ import type { Integration } from '../../src/app/integration.ts';
 import { type VerifyRequest, verify } from '../../src/app/verify.ts';
 import { checks } from '../../src/checks/index.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import type { OpenNetwork } from '../../src/ports/network.ts';
 import { type SimulatorOptions, simulateSecretServer } from '../../src/sandbox/secret-server/simulator.ts';
 import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
 import { context } from '../given.ts';
@@ -30,7 +31,15 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
     folder: corp.folder,
     ...changed,
   });
-  const network = localNetwork({ caPem: server.caPem, now: clock.now });
+  const local = localNetwork({ caPem: server.caPem, now: clock.now });
+  // The simulator's port 80 lies elsewhere.
+  const network: OpenNetwork = (run) => {
+    const opened = local(run);
+    return {
+      ...opened,
+      plainHttp: ({ host }) => opened.plainHttp({ host, port: server.plainHttp.port }),
+    };
+  };
   const integration: Integration = {
     settings,
     sources: { vault: open, network, scanner: null, directory: null, journal: null },

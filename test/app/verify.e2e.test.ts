@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/app/audit.ts';
 import { watchedSecrets } from '../../src/app/watched-secrets.ts';
 import type { Report } from '../../src/domain/report.ts';
-import { addSecret, manySecrets } from '../../src/sandbox/secret-server/world/build.ts';
+import {
+  addFolder,
+  addSecret,
+  addUser,
+  manySecrets,
+  permission,
+} from '../../src/sandbox/secret-server/world/build.ts';
+import { folder, secret, user } from '../../src/sandbox/secret-server/world/find.ts';
 import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import type { World } from '../../src/sandbox/secret-server/world/world.ts';
 import { aVaultToVerify } from './end-to-end.ts';
 
 const verdicts = (report: Report | undefined) =>
@@ -68,6 +76,95 @@ describe('a check against a Secret Server', () => {
     const [one] = await vault.verify();
     expect(verdicts(one?.report)).toMatchObject({ 'tls-trusted': 'fail', 'account-enabled': 'unknown' });
     expect(vault.server.traffic.requests.filter(({ path }) => path.includes('oauth2'))).toEqual([]);
+  });
+});
+
+describe('practice and alerts', () => {
+  const rows = async (vault: Awaited<ReturnType<typeof aVaultToVerify>>) =>
+    verdicts((await vault.verify())[0]?.report);
+
+  it.each([
+    ['page', 'fail'],
+    ['redirect', 'warn'],
+    ['closed', 'warn'],
+  ] as const)('with HTTPS not forced and a port 80 that answers %s, says %s', async (answers, verdict) => {
+    await using vault = await aVaultToVerify();
+    vault.server.world.settings.forceHttps = false;
+    vault.server.plainHttp.answers = answers;
+    expect(await rows(vault)).toMatchObject({ 'https-forced': verdict });
+  });
+
+  it('knows a secret outside of the folder, and a folder that everybody reads', async () => {
+    await using vault = await aVaultToVerify({}, { folderAdmins: [corp.administrators] });
+    const { world } = vault.server;
+    const other = addFolder(world, { name: 'Other', permissions: folder(world, corp.folder).permissions });
+    secret(world, corp.secret).folderId = other.id;
+    const guest = addUser(world, { userName: 'guest' });
+    const shared = permission(world, { kind: 'user', id: guest.id }, 'View');
+    folder(world, corp.folder).permissions = [...folder(world, corp.folder).permissions, shared];
+    expect(await rows(vault)).toMatchObject({ 'folder-dedicated': 'warn', 'folder-read-only': 'warn' });
+  });
+
+  it.each<[string, (world: World) => void, object]>([
+    [
+      'one way suffices',
+      ({ settings }) => Object.assign(settings.syslog, { enabled: false }),
+      { 'lockout-subscribed': 'pass', 'siem-forwarding': 'skipped' },
+    ],
+    [
+      'the other way suffices',
+      (world) => {
+        world.subscriptions = [];
+      },
+      { 'lockout-subscribed': 'skipped', 'siem-forwarding': 'pass' },
+    ],
+    [
+      'an address is missing',
+      (world) => {
+        user(world, corp.administrator).email = null;
+        world.settings.syslog.enabled = false;
+      },
+      { 'lockout-subscribed': 'warn', 'siem-forwarding': 'fail' },
+    ],
+  ])('holds the two ways of an alert together: %s', async (_, change, expected) => {
+    await using vault = await aVaultToVerify();
+    change(vault.server.world);
+    expect(await rows(vault)).toMatchObject(expected);
+  });
+
+  it('accepts what is waived, and nothing else changes', async () => {
+    const accept = [
+      { check: 'hsts-enabled', secret: null, reason: 'the proxy does it', until: '2999-12-31' },
+    ];
+    await using vault = await aVaultToVerify({}, { accept });
+    vault.server.world.settings.enableHsts = false;
+    const [one] = await vault.verify();
+    expect(one?.report).toMatchObject({ overall: 'pass', diagnosis: null, proof: { level: 'proved' } });
+    expect(one?.report.checks.find(({ id }) => id === 'hsts-enabled')).toMatchObject({
+      verdict: 'warn',
+      accepted: { reason: 'the proxy does it', until: '2999-12-31' },
+    });
+  });
+
+  it('proves nothing by what came before the permissions of the folder changed', async () => {
+    await using vault = await aVaultToVerify();
+    const { world } = vault.server;
+    world.folderAudits.push({
+      folderId: folder(world, corp.folder).id,
+      at: world.now(),
+      action: 'EDIT PERMISSIONS',
+      displayName: 'Jane Admin',
+      notes: 'Qualys Scanners (Granted View)',
+    });
+    expect((await vault.verify())[0]?.report.proof).toMatchObject({
+      level: 'partial',
+      text: expect.stringContaining('the folder, EDIT PERMISSIONS'),
+    });
+  });
+
+  it.each([true, false])('passes the healthy world, listening: %s', async (listening) => {
+    await using vault = await aVaultToVerify({}, { listening });
+    expect(notWell((await vault.verify())[0]?.report)).toEqual([]);
   });
 });
 

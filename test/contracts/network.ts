@@ -63,7 +63,13 @@ export function networkContract(name: string, places: () => Promise<NetworkPlace
       expect(seen).toMatchObject({ problem: 'no-handshake', protocol: null, validTo: null });
     });
 
-    it.each(['connect', 'handshake'] as const)(
+    it.each(['closed', 'silent', 'mute'] as const)('finds no page on a %s port', async (which) => {
+      await using given = await places();
+      const answer = await given.open(unending).plainHttp(given[which]);
+      expect(answer).toEqual({ state: 'closed', detail: expect.stringMatching(/\w/) });
+    });
+
+    it.each(['connect', 'handshake', 'plainHttp'] as const)(
       'throws timed-out from %s at the deadline of the run',
       async (how) => {
         await using given = await places();

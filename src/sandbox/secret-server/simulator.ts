@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { answerer, securityHeaders } from './answerer.ts';
 import { type CertificateState, issueCertificate } from './certificate.ts';
+import { openPlainHttp, type PlainHttpPort } from './plain-http.ts';
 import { defaultProfile, type Profile } from './profile.ts';
 import { noTraffic, seen, type Traffic } from './requests.ts';
 import { send } from './sending.ts';
@@ -35,6 +36,8 @@ export type SecretServerSimulator = {
   switches: Switches;
   traffic: Traffic;
   sessions: Sessions;
+  /** What port 80 of the host would answer. */
+  plainHttp: PlainHttpPort;
   /** The reader of the healthy world, with its password. */
   reader: { username: string; domain: string; password: string };
   close(): Promise<void>;
@@ -71,13 +74,18 @@ export async function simulateSecretServer(options: SimulatorOptions = {}): Prom
   server.keepAliveTimeout = 60_000;
   serve(server, basePath, parts);
   const port = await listen(server, options.port ?? 0);
+  const url = `https://localhost:${port}${basePath}`;
+  const plainHttp = await openPlainHttp(() => url);
   return {
     ...parts,
-    url: `https://localhost:${port}${basePath}`,
+    plainHttp,
+    url,
     port,
     caPem: certificate.caPem,
     reader: { username: 'svc-vaultcheck', domain: corp.domain, password: readerPassword(world) },
-    close: () => close(server),
+    async close() {
+      await Promise.all([close(server), plainHttp.close()]);
+    },
   };
 }
 

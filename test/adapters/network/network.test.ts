@@ -120,3 +120,26 @@ describe('a handshake', () => {
     }
   });
 });
+
+describe('what port 80 answers', () => {
+  it.each([
+    ['page', 'page', 'it answers with HTTP 200'],
+    ['redirect', 'redirects', 'it redirects to https (HTTP 301)'],
+    ['closed', 'closed', 'it does not speak HTTP'],
+  ] as const)('%s', async (answers, state, detail) => {
+    const server = await simulateSecretServer();
+    try {
+      server.plainHttp.answers = answers;
+      const sent: string[] = [];
+      const network = localNetwork({ now: Date.now })({
+        ...unending,
+        sent: (source) => void sent.push(source),
+      });
+      const answer = await network.plainHttp({ host: 'localhost', port: server.plainHttp.port });
+      expect(answer).toEqual({ state, detail });
+      expect(sent).toEqual(['secret-server']);
+    } finally {
+      await server.close();
+    }
+  });
+});
