@@ -1,8 +1,10 @@
+import { UnreachableError } from '../cli/failures.ts';
 import type { ServiceConfig } from '../config/load.ts';
 import { ConfigError } from '../config/problems.ts';
 import type { Readiness } from '../ops/server.ts';
 import { slackApp } from '../slack/app.ts';
 import type { Reached } from '../slack/options.ts';
+import { SlackStartFailure } from '../slack/start-failure.ts';
 import type { Closing } from './closing.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
@@ -28,11 +30,18 @@ export async function openBot(shared: Shared, closers: Closing): Promise<{ readi
     log,
     onDead: shared.onDead,
   });
-  await app.start();
   closers.add('slack', () => app.stop(stopDeadlineMs));
+  await app.start().catch((error: unknown) => refuse(error, config.file));
   return {
     readiness: () => ({ name: 'slack', detail: app.ready() === 'ready' ? null : 'no connection to Slack' }),
   };
+}
+
+/** In the words of exit codes: what was typed wrong, or what is away. */
+function refuse(error: unknown, file: string): never {
+  if (!(error instanceof SlackStartFailure)) throw error;
+  if (!error.refused) throw new UnreachableError(error.message);
+  throw new ConfigError(file, [{ where: error.variable, line: null, text: error.message }]);
 }
 
 function reached({ service, file }: ServiceConfig): Reached {

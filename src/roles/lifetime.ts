@@ -4,6 +4,9 @@ import type { Service } from './service.ts';
 /** A process that is told to stop has this long; then it ends, and others take over what it leaves. */
 const stopDeadlineMs = 20_000;
 
+/** One Ctrl-C reaches a process twice: from the terminal, and from a parent that hands it on. */
+const sameTellingMs = 1_000;
+
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /**
@@ -12,11 +15,11 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
  */
 export function toldToStop(dead: Promise<string>): Promise<{ by: string; dead: boolean }> {
   return new Promise((resolve) => {
-    let told = false;
+    let toldAt: number | null = null;
     for (const signal of signals) {
       process.on(signal, () => {
-        if (told) process.exit(130);
-        told = true;
+        if (toldAt !== null && performance.now() - toldAt > sameTellingMs) process.exit(130);
+        toldAt ??= performance.now();
         resolve({ by: signal, dead: false });
       });
     }

@@ -22,7 +22,12 @@ const readyWithinMs = 10_000;
 export async function openRedis(environment: Place, log: Log, closers: Closing): Promise<RedisPair> {
   const target = environment.redis ?? (await ownRedis(environment.dataFolder, log, closers));
   const open = (temper: 'hasty' | 'patient') => {
-    const client = redisClient(target, temper, (reason) => log.warn({ reason }, 'redis connection'));
+    const client = redisClient(
+      target,
+      temper,
+      once((reason) => log.warn({ reason }, 'redis connection')),
+    );
+    client.on('ready', () => log.info({ redis: target.shown, temper }, 'redis connected'));
     closers.add(`redis ${temper}`, () => client.disconnect());
     return client;
   };
@@ -54,4 +59,15 @@ async function ownRedis(folder: string, log: Log, closers: Closing): Promise<Red
       error instanceof Error ? error.message : 'The private Redis could not be started.',
     );
   }
+}
+
+/** A connection that is tried again for ever says the same for ever: each reason is told once a minute. */
+function once(tell: (reason: string) => void): (reason: string) => void {
+  const told = new Map<string, number>();
+  return (reason) => {
+    const now = Date.now();
+    if (now - (told.get(reason) ?? 0) < 60_000) return;
+    told.set(reason, now);
+    tell(reason);
+  };
 }

@@ -7,6 +7,7 @@ import { knownNames } from './known.ts';
 import { type InFlight, listen } from './listeners.ts';
 import { defaultTimings, type SlackAppOptions, type Timings } from './options.ts';
 import { socketMode } from './socket.ts';
+import { isRefusal, SlackStartFailure } from './start-failure.ts';
 import { boltLogger, type Readiness, type Transport } from './transport.ts';
 import { type SlackWeb, slackWeb, webClientOptions } from './web.ts';
 
@@ -96,9 +97,8 @@ function deskOf(
 async function ownTeam(web: SlackWeb): Promise<string> {
   const self = await web.call('auth.test', {}, Self);
   if (self.ok) return self.data.team_id;
-  throw new Error(
-    `Slack did not accept the bot token (${self.fault.code}): check SLACK_BOT_TOKEN, SLACK_API_URL and the way to Slack.`,
-  );
+  const { code } = self.fault;
+  throw new SlackStartFailure('SLACK_BOT_TOKEN', code, isRefusal(code));
 }
 
 function counted(): InFlight {

@@ -1,5 +1,7 @@
 import { SocketModeReceiver } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackAppOptions, Timings } from './options.ts';
+import { isRefusal, SlackStartFailure } from './start-failure.ts';
 import { boltLogger, type Readiness, type Transport } from './transport.ts';
 import { slackDispatcher, webClientOptions } from './web.ts';
 
@@ -26,7 +28,7 @@ export function socketMode(options: SocketOptions): Transport {
   return {
     receiver,
     ready: life.ready,
-    start: () => within(startTimeoutMs, receiver.client.start().then(life.started)),
+    start: () => within(startTimeoutMs, opened(receiver.client).then(life.started)),
     async stop() {
       life.stopped();
       await receiver.client.disconnect().catch(() => undefined);
@@ -100,11 +102,21 @@ function guardReconnects(
   };
 }
 
+/** The first connection. The library's error is dropped: it holds the request. */
+async function opened(client: SocketModeReceiver['client']): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    const code = error instanceof WebAPIPlatformError ? error.data.error : 'no socket';
+    throw new SlackStartFailure('SLACK_APP_TOKEN', code, isRefusal(code));
+  }
+}
+
 async function within(timeoutMs: number, started: Promise<void>): Promise<void> {
   const timer: { id?: NodeJS.Timeout } = {};
   const late = new Promise<never>((_, reject) => {
-    const reason = `No connection to Slack within ${timeoutMs / 1000} s: check the network, HTTPS_PROXY and SLACK_APP_TOKEN.`;
-    timer.id = setTimeout(() => reject(new Error(reason)), timeoutMs);
+    const failure = new SlackStartFailure('SLACK_APP_TOKEN', `no socket within ${timeoutMs / 1000} s`, false);
+    timer.id = setTimeout(() => reject(failure), timeoutMs);
   });
   await Promise.race([started, late]).finally(() => clearTimeout(timer.id));
 }

@@ -1,0 +1,27 @@
+/**
+ * Why the bot could not start. `refused`: Slack answered, and a token or scope is wrong, so trying again is of no use;
+ * otherwise Slack was not reached. The message says what to look at, and holds no token.
+ */
+export class SlackStartFailure extends Error {
+  override readonly name = 'SlackStartFailure';
+  readonly refused: boolean;
+  /** The variable to look at. */
+  readonly variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+
+  constructor(variable: SlackStartFailure['variable'], code: string, refused: boolean) {
+    super(
+      refused
+        ? `Slack does not accept ${variable} (${code}).`
+        : `Slack cannot be reached (${code}): check the network, HTTPS_PROXY and SLACK_API_URL.`,
+    );
+    this.variable = variable;
+    this.refused = refused;
+  }
+}
+
+/** What Slack's Web API says of a token that will not become better by itself. */
+export function isRefusal(code: string): boolean {
+  return /^(invalid_auth|not_authed|account_inactive|token_(revoked|expired)|missing_scope|not_allowed_token_type|no_permission|org_login_required|team_.*)$/.test(
+    code,
+  );
+}
