@@ -5,6 +5,7 @@ import type {
   DividerBlock,
   HeaderBlock,
   KnownBlock,
+  Overflow,
   SectionBlock,
 } from '@slack/types';
 import { plain } from './text.ts';
@@ -26,6 +27,7 @@ export const limits = {
   headerText: 150,
   contextText: 2000,
   actions: 25,
+  overflowOptions: 5,
   buttonText: 75,
   buttonValue: 2000,
   viewTitle: 24,
@@ -63,7 +65,7 @@ export function divider(): DividerBlock {
 }
 
 /** A row of buttons. Overflow: the first 25 are kept. */
-export function actions(buttons: readonly Button[]): ActionsBlock {
+export function actions(buttons: readonly (Button | Overflow)[]): ActionsBlock {
   return { type: 'actions', elements: buttons.slice(0, limits.actions) };
 }
 
@@ -77,6 +79,21 @@ export function button({ text, actionId, value, primary = false }: ButtonLook): 
     action_id: actionId,
     value,
     ...(primary ? { style: 'primary' as const } : {}),
+  };
+}
+
+type OverflowLook = { actionId: string; options: readonly { text: string; value: string }[] };
+
+/** A menu behind three dots. Overflow: the first 5 are kept, and an option whose value is too long is left out. */
+export function overflow({ actionId, options }: OverflowLook): Overflow {
+  const fitting = options.filter(({ value }) => value.length <= limits.optionValue);
+  return {
+    type: 'overflow',
+    action_id: actionId,
+    options: fitting.slice(0, limits.overflowOptions).map(({ text, value }) => ({
+      text: { type: 'plain_text', text: plain(text, limits.optionText) || '–', emoji: false },
+      value,
+    })),
   };
 }
 

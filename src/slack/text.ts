@@ -40,7 +40,7 @@ export function date(iso: string): string {
 }
 
 /** Escapes the three characters that Slack gives a meaning to. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 

@@ -19,17 +19,20 @@ export function problemsOf(view: unknown): string[] {
   return [...problems, ...dangers(view)];
 }
 
-/** Everything in angle brackets that is not a date, a person or a channel of our own making. */
+/** Everything in angle brackets that is not a date, a person, a group, a channel or a link of our own making. */
 function dangers(value: unknown): string[] {
   if (typeof value === 'string') {
     const marks = value.match(/<[^>]*>?/g) ?? [];
-    const own = /^<(!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d: -]+ UTC|@[UW][A-Z0-9]+|#C[A-Z0-9]+)>$/;
+    const own =
+      /^<(!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d: -]+ UTC|@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+|https:\/\/wiki\.[^|<>]*\|[^|<>]*)>$/;
     return marks.filter((mark) => !own.test(mark)).map((mark) => `mark ${mark}`);
   }
   if (typeof value !== 'object' || value === null) return [];
   const node = value as Node;
   if (node.type === 'plain_text') return [];
-  const entries = Object.entries(node).filter(([key]) => key !== 'value' && key !== 'private_metadata');
+  const entries = Object.entries(node).filter(
+    ([key]) => !['value', 'private_metadata', 'initial_value'].includes(key),
+  );
   return entries.flatMap(([, one]) => dangers(one));
 }
 
@@ -73,11 +76,25 @@ function buttons(elements: readonly unknown[]): string[] {
   const all = elements.filter((one) => one !== undefined) as Node[];
   const ids = all.map((one) => one.action_id);
   const problems = all.flatMap((one) => [
-    ...textProblems((one.text as Node).text, 75, 'button'),
-    ...textProblems(one.value, 2000, 'value'),
+    ...(one.type === 'overflow' ? optionProblems(one.options as Node[]) : []),
     ...textProblems(one.action_id, 255, 'action_id'),
   ]);
+  const pressed = all.filter((one) => one.type !== 'overflow');
+  const pressedProblems = pressed.flatMap((one) => [
+    ...textProblems((one.text as Node).text, 75, 'button'),
+    ...textProblems(one.value, 2000, 'value'),
+  ]);
+  problems.push(...pressedProblems);
   if (all.length > 25) problems.push(`${all.length} buttons`);
   if (elements.length === 0) problems.push('no elements');
   return new Set(ids).size === ids.length ? problems : [...problems, 'two buttons of one action_id'];
+}
+
+function optionProblems(options: readonly Node[]): string[] {
+  const count = options.length < 1 || options.length > 5 ? [`${options.length} options`] : [];
+  const each = options.flatMap((one) => [
+    ...textProblems((one.text as Node).text, 75, 'option'),
+    ...textProblems(one.value, 75, 'option value'),
+  ]);
+  return [...count, ...each];
 }

@@ -2,6 +2,7 @@ import type { CommandEntry } from '../../domain/command-entry.ts';
 import { header, section, type View } from '../blocks.ts';
 import { date, say } from '../text.ts';
 import { sentence } from './answer.ts';
+import { person } from './people.ts';
 
 /** What a run that takes long still waits for. */
 export function progressView(waitingFor: readonly string[]): View {
@@ -23,11 +24,9 @@ export function logView(entries: readonly CommandEntry[]): View {
   };
 }
 
-/** Ids of people are ours to render: they come from Slack, and a wrong form is shown as text. */
-function logLine({ at, person, channel, what, allowed }: CommandEntry): string {
-  const who = /^[UW][A-Z0-9]{1,20}$/.test(person) ? `<@${person}>` : say(person, 20);
+function logLine({ at, person: id, channel, what, allowed }: CommandEntry): string {
   const where = channel !== null && /^C[A-Z0-9]{1,20}$/.test(channel) ? ` in <#${channel}>` : '';
-  return `${date(at)}  ${who}${where}  ${allowed ? '' : '*refused*  '}${say(what, 60)}`;
+  return `${date(at)}  ${person(id)}${where}  ${allowed ? '' : '*refused*  '}${say(what, 60)}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Incident, TimelineEntry } from '../../../src/domain/incident.ts';
+import { charactersOf, limits } from '../../../src/slack/blocks.ts';
+import { incidentCard } from '../../../src/slack/render/incident.ts';
+import { incidentListView } from '../../../src/slack/render/incident-list.ts';
+import { threadView } from '../../../src/slack/render/incident-thread.ts';
+import { resolveModal } from '../../../src/slack/render/resolve-modal.ts';
+import {
+  acknowledged,
+  alone,
+  clearedAlone,
+  explained,
+  frame,
+  incident,
+  resolved,
+  since,
+  snoozed,
+  stormOf,
+} from '../incidents.ts';
+import { problemsOf } from '../validate.ts';
+
+const entry = (seq: number, more: Partial<TimelineEntry> = {}): TimelineEntry => ({
+  seq,
+  at: since + seq * 1000,
+  type: 'seen',
+  what: `Failed login from appliance-01 (10.20.30.40)`,
+  by: null,
+  tell: 'thread',
+  ...more,
+});
+const card = (more: Partial<Incident>, frames = frame) => incidentCard(alone(incident(more)), frames);
+const mixed = stormOf(12, (at) => (at < 2 ? acknowledged : at < 3 ? resolved : at < 4 ? snoozed : {}));
+const note = entry(1, { type: 'acted', what: 'Acknowledged', by: 'U0ANA' });
+
+const views = {
+  'incident-open': card({}),
+  'incident-explained': card(explained),
+  'incident-acknowledged': card({ ...explained, ...acknowledged }),
+  'incident-snoozed': card({ ...explained, ...snoozed }),
+  'incident-escalated': card({ escalated: { by: null, at: since + 30 * 60_000 } }),
+  'incident-late-flapping': card({ lateMs: 4 * 3_600_000, flapping: true, openings: [1, 2, 3] }),
+  'incident-no-addresses': card({}, { ...frame, addresses: false, links: [], escalation: false }),
+  'incident-displaced': card({}, { ...frame, displacedFrom: 'C0GONE' }),
+  'incident-resolved': card({ ...explained, ...resolved }),
+  'incident-cleared': card({ ...explained, ...clearedAlone }),
+  'incident-check-failed': card({
+    kind: 'check-failed',
+    severity: 'high',
+    account: null,
+    secret: 'scanadmin',
+    addresses: [],
+    checks: ['secret-doublelock'],
+    reason: 'DoubleLock is on.',
+  }),
+  'incident-storm': incidentCard(mixed, frame),
+  'incident-storm-over': incidentCard(
+    stormOf(3, () => resolved),
+    frame,
+  ),
+  'incident-thread': threadView(alone(incident()), { entries: [note], mention: null }),
+  'incident-thread-many': threadView(mixed, {
+    entries: Array.from({ length: 30 }, (_, at) => entry(at + 1)),
+    mention: null,
+  }),
+  'incident-thread-mention': threadView(alone(incident()), {
+    entries: [entry(2, { type: 'escalated', what: 'Nobody took it for 30 minutes', tell: 'mention' })],
+    mention: 'S0SECOPS',
+  }),
+  'incident-list': incidentListView([incident(explained), incident({ ...acknowledged, id: 'two' })], {
+    frameOf: () => frame,
+    title: 'Open incidents',
+    words: 'incidents',
+    page: 1,
+    more: true,
+  }),
+  'incident-list-none': incidentListView([], {
+    frameOf: () => frame,
+    title: 'Open incidents',
+    words: 'incidents',
+    page: 1,
+    more: false,
+  }),
+  'resolve-modal': resolveModal(incident(explained), '{"v":1}'),
+};
+
+describe('goldens of incidents', () => {
+  it.each(Object.entries(views))('%s looks as agreed, and Slack takes it', async (name, view) => {
+    expect(problemsOf(view)).toEqual([]);
+    const path = join(import.meta.dirname, `../../golden/slack/${name}.golden.json`);
+    await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+});
+
+describe('a card', () => {
+  const first = (more: Partial<Incident>) => card(more).text.split('\n')[0];
+
+  it.each([
+    ['open', {}, '🔴 LOCKED OUT · CORP\\svc-qualys · corp — open, nobody has it'],
+    ['acknowledged', acknowledged, '🔵 LOCKED OUT · CORP\\svc-qualys · corp — somebody has it'],
+    ['snoozed', snoozed, '💤 LOCKED OUT · CORP\\svc-qualys · corp — snoozed'],
+    ['resolved', resolved, '🟢 RESOLVED · CORP\\svc-qualys · corp — was locked out for 41 minutes'],
+  ] as const)('says that it is %s in its first words', (_, more, line) => {
+    expect(first(more)).toBe(line);
+  });
+
+  it('tells a person who reads only the notification why, and what to do', () => {
+    const { text } = card(explained);
+    expect(text).toContain('Qualys still sends the old password');
+    expect(text).toContain('Do: Put the new password into the Qualys vault record, then unlock svc-qualys.');
+  });
+
+  it.each([
+    ['open', {}, ['incident.acknowledge', 'incident.resolve', 'incident.check', 'incident.more']],
+    ['acknowledged', acknowledged, ['incident.resolve', 'incident.check', 'incident.more']],
+    ['resolved', resolved, []],
+  ] as const)('offers what can be done while it is %s, and no more', (_, more, ids) => {
+    const rows = card(more).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(rows.map((one) => ('action_id' in one ? one.action_id : ''))).toEqual(ids);
+  });
+
+  it('offers to escalate only where somebody is configured and was not called yet', () => {
+    expect(JSON.stringify(card({}))).toContain('escalate');
+    expect(JSON.stringify(card({ escalated: { by: null, at: since } }))).not.toContain('\\"escalate');
+    expect(JSON.stringify(card({}, { ...frame, escalation: false }))).not.toContain('\\"escalate');
+  });
+
+  it('of a storm names every one of 200 accounts', () => {
+    const view = stormOf(200);
+    const text = JSON.stringify(incidentCard(view, frame));
+    for (const one of view.storm) expect(text).toContain(one.account);
+  });
+});
+
+const nasty = fc.oneof(
+  fc.constantFrom(
+    '<!channel> <@U0BOSS> <https://evil.example|click>',
+    '&amp;&lt;!here&gt;```',
+    '\u202egnp\u0000\n\n',
+    '&'.repeat(5000),
+    '🧨'.repeat(3000),
+  ),
+  fc.string({ unit: 'binary', maxLength: 80 }),
+);
+
+describe('whatever people and vendors call their things', () => {
+  it('cards, threads, lists and forms are what Slack takes, and mention nobody', () => {
+    fc.assert(
+      fc.property(nasty, fc.integer({ min: 1, max: 300 }), fc.boolean(), (text, count, over) => {
+        const state = over
+          ? { ...resolved, resolution: { by: text, at: since, cause: text, note: text } }
+          : {};
+        const all: Partial<Incident> = {
+          account: text,
+          integration: text,
+          reason: text,
+          checks: [text],
+          addresses: Array.from({ length: 9 }, () => ({
+            at: since,
+            address: text,
+            origin: 'elsewhere' as const,
+            appliance: text,
+            count: 2,
+          })),
+          cause: { id: 'guessing', text, confidence: 'low', evidence: [text, text], next: text },
+          breaks: { secrets: [text, text, text, text], scans: [{ title: text, at: since }], unread: [text] },
+          ...state,
+        };
+        const one = incident(all);
+        const hostile = {
+          ...frame,
+          links: [{ title: text, url: 'https://wiki.example/' }],
+          displacedFrom: text,
+        };
+        const entries = Array.from({ length: Math.min(count, 40) }, (_, at) =>
+          entry(at + 1, { what: text, by: text }),
+        );
+        const many = stormOf(count, () => all);
+        const made = [
+          incidentCard(alone(one), hostile),
+          incidentCard(many, hostile),
+          threadView(many, { entries, mention: text }),
+          incidentListView(many.storm.slice(0, 10), {
+            frameOf: () => hostile,
+            title: 'Open',
+            words: 'incidents',
+            page: 1,
+            more: true,
+          }),
+          resolveModal(one, '{}'),
+        ];
+        for (const view of made) {
+          expect(problemsOf(view)).toEqual([]);
+          expect(charactersOf(view.blocks as KnownBlock[])).toBeLessThanOrEqual(limits.totalCharacters);
+        }
+        expect(made[0]?.blocks.length).toBeLessThanOrEqual(8);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
