@@ -3,6 +3,11 @@ import { memoryRefusals } from './adapters/memory/refusals.ts';
 import { memoryTurns } from './adapters/memory/turns.ts';
 import { localNetwork } from './adapters/network/network.ts';
 import { type Qualys, qualys } from './adapters/qualys/qualys.ts';
+import { type RedisClient, redisClient, whenReady } from './adapters/redis/connect.ts';
+import { redisRefusals } from './adapters/redis/records/once.ts';
+import { redisSites } from './adapters/redis/sites/ask.ts';
+import type { RedisTarget } from './adapters/redis/target.ts';
+import { redisTurns } from './adapters/redis/turns.ts';
 import { secretServer } from './adapters/secret-server/secret-server.ts';
 import type { Integration } from './app/integration.ts';
 import type { OpenIntegrations } from './cli/world.ts';
@@ -20,6 +25,8 @@ export type Shared = {
   refusals: Refusals;
   /** Whose turn it is at a vendor that counts over all of us. */
   turns: Turns;
+  /** The way to the probes of sites; absent without a Redis. */
+  redis?: RedisClient | null;
   /** How long answers of Qualys are kept; absent: as long as the adapter finds right. */
   keepMs?: number;
   telemetry?: Telemetry | undefined;
@@ -51,6 +58,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
     sources: {
       vault,
       network: localNetwork({ caPem, now }),
+      sites: shared.redis ? redisSites({ redis: shared.redis, caPem }) : null,
       scanner,
       directory: directoryOf(config, shared),
       journal: null,
@@ -100,17 +108,38 @@ function scannerOf({ settings, ...config }: IntegrationConfig, shared: Shared): 
   });
 }
 
-/** Integrations for one command: refused logins are remembered, and turns taken, as long as it runs. */
+/**
+ * Integrations for one command. With `REDIS_URL` it shares with the service what was refused, whose turn it is and the
+ * sites; while that Redis is away, and without one, it does without.
+ */
 export async function openIntegrations(
   configs: readonly IntegrationConfig[],
   environment: Environment,
 ): Promise<OpenIntegrations> {
-  return composeIntegrations(configs, {
+  const redis = environment.redis && (await hastyClient(environment.redis));
+  const opened = composeIntegrations(configs, {
     environment,
-    refusals: memoryRefusals(),
-    turns: memoryTurns(),
+    redis,
+    refusals: redis?.status === 'ready' ? redisRefusals(redis) : memoryRefusals(),
+    turns: redis ? redisTurns(redis) : memoryTurns(),
     now: Date.now,
   });
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      redis?.disconnect();
+    },
+  };
+}
+
+const redisWithinMs = 3_000;
+
+/** A client whether Redis answers or not: who uses it tells what is missing. */
+async function hastyClient(target: RedisTarget): Promise<RedisClient> {
+  const client = redisClient(target, 'hasty', () => {});
+  await whenReady(client, target, redisWithinMs).catch(() => undefined);
+  return client;
 }
 
 export function composeIntegrations(configs: readonly IntegrationConfig[], shared: Shared): OpenIntegrations {

@@ -3,6 +3,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Endpoint, Network } from '../ports/network.ts';
 import type { Scanner } from '../ports/scanner.ts';
+import type { Sites } from '../ports/sites.ts';
 import type { Vault } from '../ports/vault.ts';
 
 type Question = (...subjects: unknown[]) => Promise<unknown>;
@@ -34,6 +35,10 @@ const anonymous: ReadonlySet<string> = new Set<keyof Vault>(['health', 'now', 's
 
 export function networkAskedOnce(network: Network): Network {
   return askedOnce(network, async () => {});
+}
+
+export function sitesAskedOnce(sites: Sites): Sites {
+  return askedOnce(sites, async () => {});
 }
 
 export function scannerAskedOnce(scanner: Scanner): Scanner {

@@ -1,7 +1,13 @@
 import type { Book, Entry } from '../domain/book.ts';
 import type { Evidence, EvidenceKey } from '../domain/evidence/index.ts';
 import { GapError } from '../domain/gap.ts';
-import { directoryAskedOnce, networkAskedOnce, scannerAskedOnce, vaultAskedOnce } from './asked-once.ts';
+import {
+  directoryAskedOnce,
+  networkAskedOnce,
+  scannerAskedOnce,
+  sitesAskedOnce,
+  vaultAskedOnce,
+} from './asked-once.ts';
 import { openDesk, type Run } from './desk.ts';
 import type { Integration } from './integration.ts';
 import {
@@ -33,6 +39,7 @@ export function openGatherer(integration: Integration, run: Run, readings: Readi
   const desk = openDesk(run);
   const network = networkAskedOnce(sources.network(run.scope));
   const vault = vaultAskedOnce(sources.vault(run.scope), network, settings);
+  const sites = sources.sites && sitesAskedOnce(sources.sites(run.scope));
   const scanner = sources.scanner && scannerAskedOnce(sources.scanner(run.scope));
   const directory = sources.directory && directoryAskedOnce(sources.directory(run.scope));
   const common = {
@@ -40,6 +47,7 @@ export function openGatherer(integration: Integration, run: Run, readings: Readi
     at: run.startedAt,
     vault,
     network,
+    sites,
     scanner,
     directory,
     journal: sources.journal,

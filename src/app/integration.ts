@@ -3,12 +3,17 @@ import type { OpenDirectory } from '../ports/directory.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { OpenNetwork } from '../ports/network.ts';
 import type { OpenScanner } from '../ports/scanner.ts';
+import type { OpenSites } from '../ports/sites.ts';
 import type { OpenVault } from '../ports/vault.ts';
 
-/** Where one integration's evidence comes from; null where no Qualys or no directory is configured. */
+/**
+ * Where one integration's evidence comes from; null where no Qualys or no directory is configured, and for sites where
+ * this run has no Redis.
+ */
 export type Sources = {
   vault: OpenVault;
   network: OpenNetwork;
+  sites: OpenSites | null;
   scanner: OpenScanner | null;
   directory: OpenDirectory | null;
   /** What listeners received; null without a Redis in this run. */

@@ -6,6 +6,7 @@ import type { Directory } from '../ports/directory.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Network } from '../ports/network.ts';
 import type { Scanner } from '../ports/scanner.ts';
+import type { Sites } from '../ports/sites.ts';
 import type { Vault } from '../ports/vault.ts';
 
 /** Evidence about one secret. Everything else is the same for all secrets of an integration. */
@@ -33,6 +34,8 @@ type Door = {
   at: Instant;
   vault: Vault;
   network: Network;
+  /** Null where this run has no way to the sites. */
+  sites: Sites | null;
   /** Null where no Qualys is configured. */
   scanner: Scanner | null;
   /** Null where no directory is configured. */

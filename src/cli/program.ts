@@ -11,6 +11,7 @@ import { addDemo } from './demo-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { UnreachableError, UsageError } from './failures.ts';
 import { printProblems } from './print/problems.ts';
+import { addProbe } from './probe.ts';
 import { addReplay } from './replay.ts';
 import { addStart } from './start.ts';
 import type { Terminal } from './terminal.ts';
@@ -54,13 +55,14 @@ function program(cli: Cli): Command {
       'after',
       'Exit codes: 0 all is well · 1 a check failed · 2 a check is unknown · 64 usage · 78 configuration ·\n75 something needed is unreachable · 70 a bug in Vaultcheck\n',
     );
-  const { startService, runDemo } = cli.world;
+  const { startService, serveProbe, runDemo } = cli.world;
   if (startService) addStart(top, cli, startService);
   if (runDemo) addDemo(top, cli, runDemo);
   addCheck(top, cli);
   addAudit(top, cli);
   addReplay(top, cli);
   addChecks(top, cli);
+  if (serveProbe) addProbe(top, cli, serveProbe);
   addConfig(top, cli);
   return top;
 }

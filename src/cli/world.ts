@@ -1,7 +1,9 @@
 import type { Integration } from '../app/integration.ts';
-import type { Environment } from '../config/environment.ts';
+import type { Environment, LogLevel } from '../config/environment.ts';
 import type { IntegrationConfig } from '../config/integration.ts';
 import type { ServiceConfig } from '../config/load.ts';
+import type { RedisTarget } from '../config/redis-url.ts';
+import type { Endpoint } from '../ports/network.ts';
 
 /** Integrations that can be asked. */
 export type OpenIntegrations = {
@@ -20,6 +22,14 @@ export type DemoOptions = {
   err(text: string): void;
 };
 
+export type ProbeOptions = {
+  site: string;
+  /** What it may look at. */
+  allow: readonly Endpoint[];
+  redis: RedisTarget;
+  logLevel: LogLevel;
+};
+
 /**
  * What the commands need wired. Each is loaded when it is first used, so that `--help` and `checks` start at once, and
  * tests put their own in place.
@@ -31,6 +41,8 @@ export type World = {
   ): Promise<OpenIntegrations>;
   /** Runs until it is told to stop (SIGTERM, SIGINT). Throws UnreachableError where Redis or Slack is away. */
   startService?(config: ServiceConfig): Promise<void>;
+  /** Runs until it is told to stop. Throws UnreachableError where Redis is away. */
+  serveProbe?(options: ProbeOptions): Promise<void>;
   /** Runs until it is told to stop. */
   runDemo?(options: DemoOptions): Promise<void>;
 };

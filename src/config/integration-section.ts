@@ -6,6 +6,7 @@ import {
   SecretSource,
   ServiceUrl,
   SingleAddress,
+  siteNamePattern,
   Text,
   TimeZone,
 } from './values.ts';
@@ -51,10 +52,7 @@ const ApplianceSection = z.strictObject({
   lan: SingleAddress.describe('The LAN address that Qualys shows for it.').optional(),
   site: z
     .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/,
-      'must be a name of letters, digits, - and _ that a probe can serve',
-    )
+    .regex(siteNamePattern, 'must be a name of letters, digits, - and _ that a probe can serve')
     .describe('Its network, served by `vaultcheck probe --site NAME`.')
     .optional(),
 });

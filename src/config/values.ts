@@ -100,6 +100,9 @@ export function socketAddress(text: string): { host: string; port: number } | un
   return { host, port: Number(port) };
 }
 
+/** The name of a site: part of a key and of a pattern in Redis, so it has no sign that means something there. */
+export const siteNamePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+
 const idForm = (what: string) => `must be ${what}, as Slack shows it under "Copy ID"`;
 
 export const ChannelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, idForm('the id of a channel (C…)'));

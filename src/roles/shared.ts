@@ -1,3 +1,4 @@
+import type { RedisClient } from '../adapters/redis/connect.ts';
 import { keyPrefix } from '../adapters/redis/keys.ts';
 import { redisRefusals } from '../adapters/redis/records/once.ts';
 import type { RedisTarget } from '../adapters/redis/target.ts';
@@ -23,7 +24,12 @@ export type ServiceOptions = {
   /** Instead of what the environment says. */
   redis?: RedisTarget;
   log: Log;
-  openIntegrations(shared: { refusals: Refusals; turns: Turns; telemetry: Telemetry }): Opened;
+  openIntegrations(shared: {
+    redis: RedisClient;
+    refusals: Refusals;
+    turns: Turns;
+    telemetry: Telemetry;
+  }): Opened;
   /** Called once when the process had better be started anew. */
   onDead(reason: string): void;
 };
@@ -40,7 +46,7 @@ export function openShared(
   const onError = (reason: string) => log.warn({ reason }, 'queue');
   const refusals = redisRefusals(redis.hasty);
   const turns = redisTurns(redis.hasty);
-  const opened = openIntegrations({ refusals, turns, telemetry: metrics.telemetry });
+  const opened = openIntegrations({ redis: redis.hasty, refusals, turns, telemetry: metrics.telemetry });
   closers.add('integrations', opened.close);
   const producers = {
     /** For whoever has a person waiting. */

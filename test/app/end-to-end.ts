@@ -42,7 +42,7 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
   };
   const integration: Integration = {
     settings,
-    sources: { vault: open, network, scanner: null, directory: null, journal: null },
+    sources: { vault: open, network, sites: null, scanner: null, directory: null, journal: null },
   };
   return {
     server,

@@ -9,6 +9,7 @@ import type { Journal } from '../../src/ports/journal.ts';
 import type { Network } from '../../src/ports/network.ts';
 import type { RunScope } from '../../src/ports/run-scope.ts';
 import type { Scanner } from '../../src/ports/scanner.ts';
+import type { Sites } from '../../src/ports/sites.ts';
 import type {
   SecretAuditRowRead,
   SecretSummaryRead,
@@ -243,6 +244,18 @@ export const qualysSettings: NonNullable<Settings['qualys']> = {
   failedAuthenticationQids: [105015],
 };
 
+/** Sites that all see what `network` sees. */
+function sites(): Sites {
+  return {
+    look: async () => ({
+      resolution: { addresses: ['10.0.0.1'], failure: null },
+      connection: { state: 'open', detail: 'open' },
+      certificate: { known: await network().handshake({ host: 'h', port: 443 }) },
+    }),
+    health: async () => ({ alive: [{ id: 'p', version: '0.1.0', at: now }], lastSeen: now }),
+  };
+}
+
 /** One domain whose clock is ours, where every account that is asked for is usable. */
 function directory(): Directory {
   return {
@@ -269,6 +282,8 @@ export function directoryAccount(name: string, changed: Partial<DirectoryAccount
 export type World = {
   vault?: Partial<Vault>;
   network?: Partial<Network>;
+  /** Absent: no way to the sites. */
+  sites?: Partial<Sites>;
   /** Absent: no Qualys. Give `settings.qualys` with it. */
   scanner?: Partial<Scanner>;
   /** Absent: no directory. Give `settings.directory` with it. */
@@ -288,6 +303,7 @@ export function integrationOf({ asked = [], offsetMs = 0, ...world }: World = {}
     sources: {
       vault: (run) => writtenDown({ ...vaultOf(offsetMs), ...world.vault }, asked, run),
       network: () => writtenDown({ ...network(), ...world.network }, asked),
+      sites: world.sites ? () => writtenDown({ ...sites(), ...world.sites }, asked) : null,
       scanner: world.scanner ? () => writtenDown({ ...scanner(), ...world.scanner }, asked) : null,
       directory: world.directory ? () => writtenDown({ ...directory(), ...world.directory }, asked) : null,
       journal: world.journal ?? null,

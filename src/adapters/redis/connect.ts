@@ -10,8 +10,9 @@ type Options = Omit<RedisOptions, 'replyMapping'>;
  * How a connection behaves while Redis is away.
  * - `hasty` for whoever has a person waiting: a command fails at once, nothing is kept for later
  * - `patient` for workers: a command waits until Redis is back
+ * - `narrow` as `patient`, for a user who may only touch a few keys: nothing is asked of the server at first
  */
-export type Temper = 'hasty' | 'patient';
+export type Temper = 'hasty' | 'patient' | 'narrow';
 
 /** A hasty command that has no answer by then has failed. Slack gives 3 s for everything. */
 const hastyTimeoutMs = 1_500;
@@ -19,6 +20,7 @@ const hastyTimeoutMs = 1_500;
 const tempers: Record<Temper, Options> = {
   hasty: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: hastyTimeoutMs },
   patient: { maxRetriesPerRequest: null },
+  narrow: { maxRetriesPerRequest: null, enableReadyCheck: false, disableClientInfo: true },
 };
 
 /** Reconnects for ever, soon at first and then every two seconds, so that a restart of Redis is hardly noticed. */
@@ -34,10 +36,10 @@ export function redisClient(
   onError: (message: string) => void,
 ): RedisClient {
   const options: Options = {
-    ...tempers[temper],
     retryStrategy,
     connectTimeout: 5_000,
     enableReadyCheck: true,
+    ...tempers[temper],
   };
   const client = connect(target, options);
   client.on('error', (error: Error) =>
@@ -47,7 +49,7 @@ export function redisClient(
 }
 
 function connect(target: RedisTarget, options: Options): RedisClient {
-  if (target.kind === 'socket') return new Redis({ ...options, path: target.path });
+  if (target.kind === 'socket') return new Redis({ ...options, ...login(target), path: target.path });
   const own = { ...options, ...login(target), ...(target.tls ? { tls: {} } : {}) };
   const hosts = [...target.hosts];
   switch (target.kind) {
@@ -64,7 +66,7 @@ function connect(target: RedisTarget, options: Options): RedisClient {
   }
 }
 
-type Login = { username: string | null; password: { reveal(): string } | null };
+type Login = { username?: string | null; password?: { reveal(): string } | null };
 
 function login({ username, password }: Login): Options {
   return { ...(username ? { username } : {}), ...(password ? { password: password.reveal() } : {}) };

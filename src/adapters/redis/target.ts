@@ -4,7 +4,13 @@
  */
 export type RedisTarget = SocketTarget | NetworkTarget;
 
-type SocketTarget = { kind: 'socket'; path: string; shown: string };
+type SocketTarget = {
+  kind: 'socket';
+  path: string;
+  username?: string | null;
+  password?: { reveal(): string } | null;
+  shown: string;
+};
 
 type NetworkTarget = {
   kind: 'single' | 'sentinel' | 'cluster';

@@ -1,11 +1,10 @@
 import { canonicalAddress } from '../../domain/addresses.ts';
-import { here } from '../../domain/evidence/reach.ts';
-import type { Told } from '../../domain/told.ts';
+import { GapError } from '../../domain/gap.ts';
 import { endpointOf } from '../asked-once.ts';
 import type { Readings } from '../reading.ts';
-import { toldOf } from '../told.ts';
+import { atSites, reachOf, seenFrom, sitesUnasked } from './sites.ts';
 
-/** What is seen of the URL that the appliance uses, from where this process stands. */
+/** What is seen of the URL that the appliance uses, from where this process stands and from each site in use. */
 export const reachReadings = {
   readerLogin: {
     source: 'secret-server',
@@ -20,10 +19,14 @@ export const reachReadings = {
     source: 'vaultcheck',
     scope: 'batch',
     what: 'the addresses of its host name',
-    async read({ network, settings }) {
+    async read({ network, settings, sites }) {
       const { host } = endpointOf(settings.scannerUrl);
       const literal = canonicalAddress(host) !== undefined;
-      const seen = literal ? [] : await seenFromHere(network.resolve(host));
+      if (literal) return { host, literal, seen: [] };
+      const seen = await seenFrom(
+        network.resolve(host),
+        atSites(settings, sites, (sight) => ({ known: sight.resolution })),
+      );
       return { host, literal, seen };
     },
   },
@@ -31,19 +34,27 @@ export const reachReadings = {
     source: 'secret-server',
     scope: 'batch',
     what: 'a connection to its port',
-    async read({ network, settings }) {
+    async read({ network, settings, sites }) {
       const endpoint = endpointOf(settings.scannerUrl);
-      return { ...endpoint, seen: await seenFromHere(network.connect(endpoint)) };
+      const seen = await seenFrom(
+        network.connect(endpoint),
+        atSites(settings, sites, (sight) => ({ known: sight.connection })),
+      );
+      return { ...endpoint, seen };
     },
   },
   certificate: {
     source: 'secret-server',
     scope: 'batch',
     what: 'its certificate',
-    async read({ network, settings }) {
+    async read({ network, settings, sites }) {
       const endpoint = endpointOf(settings.scannerUrl);
       const encrypted = new URL(settings.scannerUrl).protocol === 'https:';
-      const seen = encrypted ? await seenFromHere(network.handshake(endpoint)) : [];
+      if (!encrypted) return { host: endpoint.host, encrypted, seen: [] };
+      const seen = await seenFrom(
+        network.handshake(endpoint),
+        atSites(settings, sites, (sight) => sight.certificate),
+      );
       return { host: endpoint.host, encrypted, seen };
     },
   },
@@ -63,18 +74,11 @@ export const reachReadings = {
     source: 'probe',
     scope: 'batch',
     what: 'the probes',
-    async read({ settings }) {
-      const sites = new Set(settings.appliances.flatMap(({ site }) => (site === null ? [] : [site])));
-      return [...sites].map((site) => ({ site, told: { gap: unaskedSite(site) } }));
+    async read({ settings, sites }) {
+      const unasked = sitesUnasked(settings, sites);
+      if (unasked) throw new GapError(unasked);
+      const seen = await atSites(settings, sites, (sight) => ({ known: reachOf(sight) }));
+      return seen.map(({ place, told }) => ({ site: place, told }));
     },
   },
 } as const satisfies Partial<Readings>;
-
-async function seenFromHere<T>(asked: Promise<T>): Promise<{ place: string; told: Told<T> }[]> {
-  return [{ place: here, told: await toldOf(asked) }];
-}
-
-function unaskedSite(site: string) {
-  const detail = `The site "${site}" was not asked: this run has no way to its probe.`;
-  return { source: 'probe', cause: 'not-configured', detail } as const;
-}

@@ -8,11 +8,13 @@ export const here = 'here';
 const seen = <S extends z.ZodType>(shape: S) =>
   z.array(z.strictObject({ place: z.string(), told: told(shape) }));
 
+const Resolved = z.strictObject({ addresses: z.array(z.string()), failure: z.string().nullable() });
+
 /** What each place's resolver says of the scanner URL's host. `literal`: the host is an address, nothing to resolve. */
 export const Resolution = z.strictObject({
   host: z.string(),
   literal: z.boolean(),
-  seen: seen(z.strictObject({ addresses: z.array(z.string()), failure: z.string().nullable() })),
+  seen: seen(Resolved),
 });
 export type Resolution = z.infer<typeof Resolution>;
 
@@ -20,11 +22,9 @@ export type Resolution = z.infer<typeof Resolution>;
 export const ConnectionState = z.enum(['open', 'refused', 'no-route', 'filtered', 'unresolved']);
 export type ConnectionState = z.infer<typeof ConnectionState>;
 
-export const Connection = z.strictObject({
-  host: z.string(),
-  port: z.int(),
-  seen: seen(z.strictObject({ state: ConnectionState, detail: z.string() })),
-});
+const Dialled = z.strictObject({ state: ConnectionState, detail: z.string() });
+
+export const Connection = z.strictObject({ host: z.string(), port: z.int(), seen: seen(Dialled) });
 export type Connection = z.infer<typeof Connection>;
 
 export const CertificateProblem = z.enum([
@@ -95,6 +95,14 @@ export const ReaderLogin = z.strictObject({
   remembered: z.boolean(),
 });
 export type ReaderLogin = z.infer<typeof ReaderLogin>;
+
+/** All that a probe inside a site's network saw of the way to Secret Server. `certificate` null: not asked for. */
+export const SiteSight = z.strictObject({
+  resolution: Resolved,
+  connection: Dialled,
+  certificate: told(Handshake).nullable(),
+});
+export type SiteSight = z.infer<typeof SiteSight>;
 
 /** Whether a probe inside a site's network got through to Secret Server in this run. */
 export const SiteReach = z.array(
