@@ -108,6 +108,8 @@ export const Incident = z.strictObject({
   snoozed: z.strictObject({ by: z.string(), at: Instant, until: Instant }).nullable(),
   /** When the first observation happened, by Secret Server's clock. */
   since: Instant,
+  /** When the last one happened, by Secret Server's clock. */
+  lastAt: Instant,
   openedAt: Instant,
   updatedAt: Instant,
   /** When that which holds it open was last seen, by our clock: what clears must have looked later. */

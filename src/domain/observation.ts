@@ -130,6 +130,8 @@ export const Seen = z.strictObject({
   at: Instant,
   seenAt: Instant,
   address: z.string().nullable(),
+  origin: Origin,
+  appliance: z.string().nullable(),
   vias: z.array(Via),
 });
 export type Seen = z.infer<typeof Seen>;
@@ -174,12 +176,13 @@ export function remember(
   observation: HappeningSeen,
   recent: readonly Seen[],
 ): { recent: Seen[]; known: boolean } {
-  const { kind, at, seenAt, address, via } = observation;
+  const { kind, at, seenAt, address, origin, appliance, via } = observation;
   const known = knownAs(observation, recent);
   if (known) {
-    const again = { ...known, address: known.address ?? address, vias: [...new Set([...known.vias, via])] };
+    const place = known.address === null ? { address, origin, appliance } : {};
+    const again = { ...known, ...place, vias: [...new Set([...known.vias, via])] };
     return { recent: recent.map((one) => (one === known ? again : one)), known: true };
   }
   const kept = recent.filter((one) => one.seenAt > seenAt - rememberedMs).slice(1 - rememberedCount);
-  return { recent: [...kept, { kind, at, seenAt, address, vias: [via] }], known: false };
+  return { recent: [...kept, { kind, at, seenAt, address, origin, appliance, vias: [via] }], known: false };
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { AuditSubject } from '../domain/audit.ts';
 import { Content, Destination } from '../domain/destination.ts';
+import { Timer } from '../domain/incident.ts';
 import { Instant } from '../domain/instant.ts';
+import { Observation } from '../domain/observation.ts';
 
 /**
  * Every payload that may travel, versioned. Job data is clear text in Redis: ids and handles only, never a secret.
- * Each kind has one side effect: `verify`, `verify-all` and `audit` gather and store; `deliver` talks to the chat.
+ * Each kind has one side effect: `verify`, `verify-all` and `audit` gather and store; `observe`, `timer` and `enrich`
+ * change an incident; `deliver` and `incident-deliver` talk to the chat.
  */
 const Verify = z.strictObject({
   kind: z.literal('verify'),
@@ -47,7 +50,42 @@ const Deliver = z.strictObject({
   createdAt: Instant,
 });
 
-export const Job = z.discriminatedUnion('kind', [Verify, VerifyAll, Audit, Deliver]);
+/** Something seen; it opens, feeds or clears incidents. May be added any number of times. */
+const Observe = z.strictObject({
+  kind: z.literal('observe'),
+  version: z.literal(1),
+  observation: Observation,
+});
+
+const Enrich = z.strictObject({ kind: z.literal('enrich'), version: z.literal(1), incidentId: z.string() });
+
+/** Brings the chat into line with an incident, as it stands when the job runs. */
+const IncidentDeliver = z.strictObject({
+  kind: z.literal('incident-deliver'),
+  version: z.literal(1),
+  incidentId: z.string(),
+  createdAt: Instant,
+});
+
+/** A reminder, an escalation or the end of a snooze. Nothing happens when the incident has another time for it by then. */
+const TimerDue = z.strictObject({
+  kind: z.literal('timer'),
+  version: z.literal(1),
+  incidentId: z.string(),
+  timer: Timer,
+  dueAt: Instant,
+});
+
+export const Job = z.discriminatedUnion('kind', [
+  Verify,
+  VerifyAll,
+  Audit,
+  Deliver,
+  Observe,
+  Enrich,
+  IncidentDeliver,
+  TimerDue,
+]);
 export type Job = z.infer<typeof Job>;
 
 export type JobKind = Job['kind'];
@@ -59,6 +97,10 @@ export const jobVersions: { readonly [K in JobKind]: JobOf<K>['version'] } = {
   'verify-all': 1,
   audit: 1,
   deliver: 1,
+  observe: 1,
+  enrich: 1,
+  'incident-deliver': 1,
+  timer: 1,
 };
 
 /** Puts jobs where a worker finds them. */

@@ -1,9 +1,10 @@
 import type { JobKind } from './jobs.ts';
 
 /**
- * The queues. Deliveries have their own, so that a hundred slow checks keep no finished answer waiting.
+ * The queues. Deliveries and observations have their own, so that a hundred slow checks keep no finished answer and no
+ * lockout waiting.
  */
-export const lanes = ['work', 'deliver'] as const;
+export const lanes = ['work', 'deliver', 'observe'] as const;
 export type Lane = (typeof lanes)[number];
 
 export const laneOf: { readonly [K in JobKind]: Lane } = {
@@ -11,6 +12,10 @@ export const laneOf: { readonly [K in JobKind]: Lane } = {
   'verify-all': 'work',
   audit: 'work',
   deliver: 'deliver',
+  observe: 'observe',
+  timer: 'observe',
+  enrich: 'work',
+  'incident-deliver': 'deliver',
 };
 
 export const queueName = (lane: Lane) => `vaultcheck-${lane}`;

@@ -3,6 +3,7 @@ import { verify } from '../app/verify.ts';
 import type { Content, Destination } from '../domain/destination.ts';
 import type { Job, JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
+import { incidentHandlers } from './incident-handlers.ts';
 import { afterDelivery } from './outcomes.ts';
 import type { WorkerTools } from './tools.ts';
 import { verifyAll } from './verify-all.ts';
@@ -24,6 +25,7 @@ export function jobHandlers(tools: WorkerTools): JobHandlers {
     },
     audit: (job) => handleAudit(tools, job),
     deliver: (job, attempt) => handleDeliver(tools, job, attempt),
+    ...incidentHandlers(tools),
   };
 }
 
@@ -99,7 +101,7 @@ export async function answer(
   await tools.producer.add(job, { id: `deliver:${deliveryId}` });
 }
 
-async function tellTrouble(tools: WorkerTools, job: Job, text: string): Promise<JobOutcome> {
+async function tellTrouble(tools: WorkerTools, job: AskedJob, text: string): Promise<JobOutcome> {
   const reference = referenceOf(job);
   await answer(tools, job.to, { type: 'trouble', reference, text }, `trouble:${reference}`);
   return done;
@@ -108,12 +110,19 @@ async function tellTrouble(tools: WorkerTools, job: Job, text: string): Promise<
 /** The person who asked is told when a job is given up: silence would look like "still running". */
 export async function onAbandoned(tools: WorkerTools, job: Job, reason: string): Promise<void> {
   tools.log.error({ kind: job.kind, reference: referenceOf(job), reason }, 'job given up');
-  if (job.kind === 'deliver') return;
+  if (!isAsked(job)) return;
   await tellTrouble(
     tools,
     job,
     'This could not be finished: Vaultcheck met a problem of its own. Nothing is known of the result; please run it again.',
   );
+}
+
+/** Jobs that a person waits for. */
+type AskedJob = JobOf<'verify' | 'verify-all' | 'audit'>;
+
+function isAsked(job: Job): job is AskedJob {
+  return job.kind === 'verify' || job.kind === 'verify-all' || job.kind === 'audit';
 }
 
 function referenceOf(job: Job): string {
@@ -126,6 +135,10 @@ function referenceOf(job: Job): string {
       return job.auditId;
     case 'deliver':
       return job.deliveryId;
+    case 'observe':
+      return job.observation.integration;
+    default:
+      return job.incidentId;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { RedisClient } from '../adapters/redis/connect.ts';
+import { redisIncidents } from '../adapters/redis/incidents/incidents.ts';
+import { redisJournal } from '../adapters/redis/journal.ts';
 import {
   redisAudits,
   redisBatches,
@@ -20,5 +22,7 @@ export function openRecords(redis: RedisClient, keep: Config['keep']) {
     commandLog: redisCommandLog(redis, keep.commands),
     deliveries: redisDeliveries(redis, keep.reports),
     once: redisOnce(redis),
+    incidents: redisIncidents(redis, keep.incidents),
+    journal: redisJournal(redis, keep.journal),
   };
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '../app/clock.ts';
+import type { IncidentTools } from '../app/incidents/change.ts';
+import type { DeliverTools } from '../app/incidents/deliver.ts';
 import type { Integration } from '../app/integration.ts';
 import type { Check } from '../domain/check.ts';
 import type { Log } from '../ops/log.ts';
@@ -23,6 +25,8 @@ export type WorkerTools = {
   /** Waits for Redis: a worker's answer is not given up because Redis restarts. */
   producer: Producer;
   notifier: Notifier;
+  incidents: IncidentTools;
+  incidentDelivery: DeliverTools;
   clock: Clock;
   telemetry: Telemetry;
   log: Log;

@@ -5,13 +5,14 @@ import { slackNotifier } from '../slack/notifier.ts';
 import { version } from '../version.ts';
 import type { Closing } from './closing.ts';
 import { jobHandlers, onAbandoned } from './handlers.ts';
+import { openIncidentNotifier, openIncidentTools, sweepOutbox } from './incident-tools.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
 import type { WorkerTools } from './tools.ts';
 
 /** Ten checks at once keep a vault busy without keeping the process from acknowledging commands. */
-const concurrency = { work: 10, deliver: 10 } as const;
+const concurrency = { work: 10, deliver: 10, observe: 10 } as const;
 
 /** The whole of one run, as on the command line. */
 const runDeadlineMs = 60_000;
@@ -33,10 +34,17 @@ export function openWorkers(shared: Shared, closers: Closing): void {
     records,
     producer: shared.producers.patient,
     notifier,
+    incidents: openIncidentTools(shared, redis.patient, shared.producers.patient),
+    incidentDelivery: {
+      incidents: records.incidents,
+      once: records.once,
+      notifier: openIncidentNotifier(),
+    },
     clock,
     telemetry,
     log,
   };
+  sweepOutbox(tools, closers);
   const handlers = jobHandlers(tools);
   const workers = lanes.map((lane) =>
     bullWorker({

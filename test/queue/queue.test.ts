@@ -41,7 +41,16 @@ const deliver = (id: string): JobOf<'deliver'> => ({
 async function rig(prefix: string, handle: (job: Job, attempt: number) => Promise<JobOutcome>) {
   const abandoned: { job: Job; reason: string }[] = [];
   const errors: { message: string; detail: Record<string, unknown> }[] = [];
-  const handlers: JobHandlers = { verify: handle, 'verify-all': handle, audit: handle, deliver: handle };
+  const handlers: JobHandlers = {
+    verify: handle,
+    'verify-all': handle,
+    audit: handle,
+    deliver: handle,
+    observe: handle,
+    enrich: handle,
+    'incident-deliver': handle,
+    timer: handle,
+  };
   const connection = await redis.client('patient');
   const common = {
     prefix,

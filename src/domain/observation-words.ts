@@ -1,0 +1,54 @@
+import type { Happening, Observation, Sighting } from './observation.ts';
+
+const words: { readonly [K in Happening]: string } = {
+  'account-locked': 'Locked out',
+  'account-unlocked': 'An event says: unlocked',
+  login: 'Login',
+  'login-failed': 'Failed login',
+  'login-unknown-user': 'Failed login with a name that does not exist',
+  'password-changed': 'Password changed',
+  'secret-changed': 'Secret changed',
+  'service-off': 'Turned off',
+  'service-on': 'An event says: turned on',
+  'heartbeat-failed': 'Heartbeat failed',
+  'heartbeat-succeeded': 'An event says: heartbeat succeeded',
+  'events-missing': 'Secret Server noted something whose event never came',
+  'events-arrived': 'An event arrived',
+  'look-failed': 'Vaultcheck could not look',
+};
+
+/** A line of the timeline: what was seen, from where, why. */
+export function observationText(observation: Observation): string {
+  switch (observation.kind) {
+    case 'account-state':
+      return observation.locked ? 'Seen locked out' : 'Seen unlocked';
+    case 'secret-checked':
+      return checkedText(observation.newlyFailing, observation.finding);
+    case 'service-state':
+      return observation.on ? 'Seen turned on' : 'Seen turned off';
+    case 'heartbeat-state':
+      return observation.succeeded ? 'Heartbeat seen to succeed' : 'Heartbeat seen to fail';
+    case 'look-worked':
+      return 'Vaultcheck can see again';
+    default:
+      return happeningText(observation);
+  }
+}
+
+function checkedText(failing: readonly string[], finding: string | null): string {
+  if (failing.length === 0) return 'Checked';
+  return `Failing now: ${failing.join(', ')}${finding ? `. ${finding}` : ''}`;
+}
+
+function happeningText(observation: Extract<Observation, { kind: Happening }>): string {
+  const { kind, details, reason } = observation;
+  const what = details ? `${words[kind]} (${details})` : words[kind];
+  const from = placeText(observation);
+  return `${what}${from ? ` from ${from}` : ''}${reason ? `: ${reason}` : ''}`;
+}
+
+/** `appliance-01 (10.20.30.40)`, the address alone, or null where none was told. */
+export function placeText({ address, appliance }: Pick<Sighting, 'address' | 'appliance'>): string | null {
+  if (address === null) return appliance;
+  return appliance === null ? address : `${appliance} (${address})`;
+}

@@ -1,0 +1,119 @@
+import { originOf } from './attribution.ts';
+import type { UserAction, UserAuditRow, VaultUser } from './evidence/account.ts';
+import type { Instant } from './instant.ts';
+import type { AccountState, Happening, HappeningSeen, Observation, Sighting } from './observation.ts';
+import { observationText } from './observation-words.ts';
+import { accountLabel } from './scan-account.ts';
+import type { Account, Settings } from './settings.ts';
+
+/** What one poll read of one scan account. */
+export type Polled = {
+  settings: Settings;
+  account: Account;
+  user: Pick<VaultUser, 'lockedOut' | 'passwordLastChanged'>;
+  /** All rows of the window, in any order. */
+  rows: readonly UserAuditRow[];
+  /** Rows from then on are new (with the overlap: a row that is handed over again is known again). */
+  since: Instant;
+  /** When Qualys' vault record was last edited; null when that is not known. */
+  recordEditedAt: Instant | null;
+  beganAt: Instant;
+  seenAt: Instant;
+};
+
+const happenings: { readonly [A in UserAction]: Happening | null } = {
+  login: 'login',
+  'login-failure': 'login-failed',
+  logout: null,
+  locked: 'account-locked',
+  unlocked: 'account-unlocked',
+  'password-changed': 'password-changed',
+  changed: null,
+  other: null,
+};
+
+const sightingsKept = 20;
+
+/** The happenings of the new rows, oldest first, and then how the account stands. */
+export function pollObservations(polled: Polled): { happened: HappeningSeen[]; state: AccountState } {
+  const { rows, since } = polled;
+  const state = stateOf(polled);
+  const fresh = rows.filter((row) => row.at >= since).sort((a, b) => a.at - b.at);
+  const happened = fresh.flatMap((row) => happeningOf(row, polled) ?? []);
+  return { happened: happened.filter((one) => !isOverTaken(one, state)), state };
+}
+
+function happeningOf(row: UserAuditRow, { settings, account, seenAt }: Polled): HappeningSeen | null {
+  const kind = happenings[row.action];
+  if (kind === null) return null;
+  return {
+    kind,
+    integration: settings.integration,
+    account: accountLabel(account),
+    secret: null,
+    at: row.at,
+    seenAt,
+    source: 'poll',
+    via: 'poll',
+    address: row.address,
+    ...originOf(row.address, settings),
+    reason: row.notes.trim().slice(0, 300) || null,
+    details: null,
+  };
+}
+
+function stateOf(polled: Polled): AccountState {
+  const { settings, account, user, rows, recordEditedAt, beganAt, seenAt } = polled;
+  return {
+    kind: 'account-state',
+    integration: settings.integration,
+    account: accountLabel(account),
+    secret: null,
+    at: beganAt,
+    seenAt,
+    source: 'poll',
+    via: 'poll',
+    beganAt,
+    locked: user.lockedOut,
+    logins: latestOfEach(rows, 'login', settings),
+    failures: latestOfEach(rows, 'login-failure', settings),
+    passwordChangedAt: user.passwordLastChanged,
+    recordEditedAt,
+  };
+}
+
+function latestOfEach(rows: readonly UserAuditRow[], action: UserAction, settings: Settings): Sighting[] {
+  const latest = new Map<string | null, Sighting>();
+  for (const { at, address } of rows.filter((row) => row.action === action)) {
+    if (at > (latest.get(address)?.at ?? -Infinity))
+      latest.set(address, { at, address, ...originOf(address, settings) });
+  }
+  return [...latest.values()].sort((a, b) => b.at - a.at).slice(0, sightingsKept);
+}
+
+/** A changed password that Qualys' record or the appliance has caught up with is no trouble any more. */
+function isOverTaken({ kind, at }: HappeningSeen, { recordEditedAt, logins }: AccountState): boolean {
+  if (kind !== 'password-changed') return false;
+  return (recordEditedAt ?? 0) > at || logins.some((one) => one.origin !== 'elsewhere' && one.at > at);
+}
+
+/**
+ * What a first poll, which looks back a day, tells: what is over by the state of now goes into one summary (null when
+ * nothing is), what may still hold is observed.
+ */
+export function foldFirstPoll(
+  happened: readonly HappeningSeen[],
+  state: AccountState,
+): { observations: Observation[]; summary: string[] } {
+  const isOver = ({ kind, at }: HappeningSeen) => {
+    if (kind === 'account-locked' || kind === 'account-unlocked') return !state.locked;
+    if (kind === 'login-failed') return !state.locked && state.logins.some((one) => one.at > at);
+    return kind === 'login';
+  };
+  const over = happened.filter(isOver);
+  const told = over.filter(({ kind, origin }) => kind !== 'login' || origin === 'elsewhere');
+  return {
+    observations: [...happened.filter((one) => !isOver(one)), state],
+    summary: told.map((one) => `${one.account}: ${observationText(one)}`),
+  };
+}

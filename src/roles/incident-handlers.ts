@@ -1,0 +1,62 @@
+import { deliverIncident } from '../app/incidents/deliver.ts';
+import { enrich } from '../app/incidents/enrich.ts';
+import { observe } from '../app/incidents/observe.ts';
+import { timerDue } from '../app/incidents/timers.ts';
+import type { JobOf } from '../queue/jobs.ts';
+import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
+import { afterDelivery, waitBefore } from './outcomes.ts';
+import type { WorkerTools } from './tools.ts';
+
+const done: JobOutcome = { done: true };
+
+/** An alert is worth many attempts; after this many something is broken that no attempt mends. */
+const attemptsAtMost = 30;
+
+/** How soon a delivery that found somebody else at its card looks again. */
+const busyMs = 200;
+
+/** Enrichment is to stand on the card within seconds: what has not answered by then is a gap. */
+const enrichDeadlineMs = 20_000;
+
+type Kinds = 'observe' | 'timer' | 'enrich' | 'incident-deliver';
+
+export function incidentHandlers(tools: WorkerTools): Pick<JobHandlers, Kinds> {
+  return {
+    observe: ({ observation }, attempt) => again(tools, attempt, () => observe(tools.incidents, observation)),
+    timer: (job, attempt) => again(tools, attempt, () => timerDue(tools.incidents, job)),
+    enrich: (job, attempt) => again(tools, attempt, () => handleEnrich(tools, job)),
+    'incident-deliver': (job, attempt) => handleDeliver(tools, job, attempt),
+  };
+}
+
+/** Losing an alert is worse than trying once too often: a failure is logged, and the job done again. */
+async function again(tools: WorkerTools, attempt: number, work: () => Promise<unknown>): Promise<JobOutcome> {
+  try {
+    await work();
+    return done;
+  } catch (error) {
+    if (attempt >= attemptsAtMost) throw error;
+    tools.log.error({ error, attempt }, 'incident job failed, it is done again');
+    return { againInMs: waitBefore(attempt, null) };
+  }
+}
+
+async function handleEnrich(tools: WorkerTools, { incidentId }: JobOf<'enrich'>): Promise<void> {
+  const incident = await tools.incidents.incidents.load(incidentId);
+  const integration = tools.integrations.find(
+    ({ settings }) => settings.integration === incident?.integration,
+  );
+  if (integration) await enrich(tools.incidents, integration, { incidentId, deadlineMs: enrichDeadlineMs });
+}
+
+async function handleDeliver(
+  tools: WorkerTools,
+  { incidentId, createdAt }: JobOf<'incident-deliver'>,
+  attempt: number,
+): Promise<JobOutcome> {
+  const delivered = await deliverIncident(tools.incidentDelivery, incidentId);
+  if (delivered.outcome === 'busy') return { againInMs: busyMs };
+  const outcome = afterDelivery(delivered, { attempt, ageMs: tools.clock.now() - createdAt });
+  if (outcome.lost) tools.log.error({ incidentId, reason: outcome.lost }, 'incident could not be shown');
+  return outcome;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { RedisClient } from '../adapters/redis/connect.ts';
+import { redisIncidents } from '../adapters/redis/incidents/incidents.ts';
+import type { IncidentTools } from '../app/incidents/change.ts';
+import { flush } from '../app/incidents/outbox.ts';
+import type { Config } from '../config/load.ts';
+import type { IncidentRules } from '../domain/incident-moves.ts';
+import type { IncidentNotifier } from '../ports/incident-notifier.ts';
+import type { Looks } from '../ports/looks.ts';
+import type { Producer } from '../queue/jobs.ts';
+import type { Closing } from './closing.ts';
+import { incidentDispatch } from './incident-dispatch.ts';
+import type { Shared } from './shared.ts';
+import type { WorkerTools } from './tools.ts';
+
+/** For whoever changes incidents: a worker with patient connections, a click with hasty ones. */
+export function openIncidentTools(
+  { config, clock }: Pick<Shared, 'config' | 'clock'>,
+  redis: RedisClient,
+  producer: Producer,
+): IncidentTools {
+  return {
+    incidents: redisIncidents(redis, config.keep.incidents),
+    dispatch: incidentDispatch({ producer, looks: openLooks(), clock }),
+    rules: incidentRules(config),
+    clock,
+    newId: randomUUID,
+  };
+}
+
+export function incidentRules({ incidents, slack }: Config): IncidentRules {
+  return {
+    failedLogins: { count: incidents.failedLogins.count, withinMs: incidents.failedLogins.within },
+    remindAfterMs: incidents.remindAfter,
+    escalateAfterMs: incidents.escalate?.after ?? null,
+    autoResolve: incidents.autoResolve,
+    quietHours: slack?.quietHours ?? null,
+  };
+}
+
+/** How often effects are looked for that somebody stored and could not put on their way, and how old those are. */
+const sweepEveryMs = 5_000;
+const leftAfterMs = 3_000;
+
+/** Makes up for processes that died between storing a change and doing what follows. */
+export function sweepOutbox(
+  { incidents, log }: Pick<WorkerTools, 'incidents' | 'log'>,
+  closers: Closing,
+): void {
+  const sweep = () => {
+    flush(incidents, leftAfterMs).catch((error: unknown) => log.error({ error }, 'outbox not swept'));
+  };
+  sweep();
+  const timer = setInterval(sweep, sweepEveryMs);
+  closers.add('outbox', () => clearInterval(timer));
+}
+
+/** Until something polls, nobody can look sooner. */
+function openLooks(): Looks {
+  return { soon: async () => {} };
+}
+
+/** Until a chat shows incidents, they stand in the store alone. */
+export function openIncidentNotifier(): IncidentNotifier {
+  const never = { outcome: 'never', reason: 'No chat shows incidents.' } as const;
+  return { card: async () => never, thread: async () => never };
+}
