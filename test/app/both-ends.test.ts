@@ -15,16 +15,12 @@ describe('both ends of the chain', () => {
     expect(verified?.report).toMatchObject({ overall: 'pass', diagnosis: null, proof: { level: 'proved' } });
   });
 
-  it('are asked within the budget, once for several secrets, and by lists and views only', async () => {
+  it('are asked once for several secrets: Qualys eight times, one at a time, for lists and views only', async () => {
     await using ends = await bothEnds();
     const [verified] = await ends.verify([corp.secret, 'unix-scan', 'network-scan']);
     expect(verified?.report.calls.qualys).toBe(8);
     expect(ends.scanner.maxOpenRequests()).toBe(1);
     expect(ends.scanner.forbidden).toEqual([]);
-    await using one = await bothEnds();
-    const [single] = await one.verify();
-    const { calls = {} } = single?.report ?? {};
-    expect((calls['secret-server'] ?? 0) + (calls.qualys ?? 0)).toBeLessThanOrEqual(40);
   });
 
   it('let no password of either side into reports and evidence', async () => {

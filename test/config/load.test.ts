@@ -236,6 +236,13 @@ describe('a configuration that is wrong', () => {
       /^integrations\[0\]\.secretServer\.url@5 would send passwords in clear text/,
     ],
     [
+      'an http: Qualys',
+      {
+        rest: '    qualys: { url: http://qualysapi.example, username: u, password: { env: READER_PASSWORD } }',
+      },
+      /qualys\.url@8 would send passwords in clear text/,
+    ],
+    [
       'a host that only looks like this machine',
       { server: '      url: http://localhost.evil.example' },
       /clear text/,

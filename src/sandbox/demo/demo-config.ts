@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadServiceConfig, type ServiceConfig } from '../../config/load.ts';
+import type { QualysSimulator } from '../qualys/simulator.ts';
+import { corpQualys } from '../qualys/world/healthy.ts';
 import type { SecretServerSimulator } from '../secret-server/simulator.ts';
 import { corp } from '../secret-server/world/healthy.ts';
 import type { SlackWorkspace } from '../slack/workspace.ts';
@@ -12,21 +14,28 @@ import type { SlackWorkspace } from '../slack/workspace.ts';
  * of this process's own environment is in it.
  */
 export async function sandboxConfig(
-  vault: SecretServerSimulator,
-  slack: SlackWorkspace,
+  {
+    vault,
+    scanner,
+    slack,
+  }: { vault: SecretServerSimulator; scanner: QualysSimulator; slack: SlackWorkspace },
   extra: Record<string, unknown> = {},
 ): Promise<ServiceConfig> {
   const folder = await mkdtemp(join(tmpdir(), 'vc-'));
   try {
     await writeFile(join(folder, 'ca.pem'), vault.caPem);
-    await writeFile(join(folder, 'vaultcheck.yaml'), stringify(document(vault, extra)));
-    return loadServiceConfig({ env: environment(vault, slack), cwd: folder });
+    await writeFile(join(folder, 'vaultcheck.yaml'), stringify(document(vault, scanner, extra)));
+    return loadServiceConfig({ env: environment(vault, scanner, slack), cwd: folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function document(vault: SecretServerSimulator, extra: Record<string, unknown>): unknown {
+function document(
+  vault: SecretServerSimulator,
+  scanner: QualysSimulator,
+  extra: Record<string, unknown>,
+): unknown {
   const { username, domain } = vault.reader;
   const [scanDomain, scanUser] = corp.scanAccount.split('\\');
   return {
@@ -49,16 +58,26 @@ function document(vault: SecretServerSimulator, extra: Record<string, unknown>):
         folder: corp.folder,
         folderAdmins: [corp.administrators],
         secrets: ['scanadmin', 'unix-scan', 'network-scan'],
-        appliances: [{ name: 'appliance-01', addresses: [corp.applianceAddress] }],
+        appliances: [{ name: corpQualys.appliance, addresses: [corp.applianceAddress], lan: corpQualys.lan }],
+        qualys: {
+          url: scanner.url,
+          username: scanner.world.account.username,
+          password: { env: 'QUALYS_PASSWORD' },
+        },
       },
     ],
     ...extra,
   };
 }
 
-function environment(vault: SecretServerSimulator, slack: SlackWorkspace): Record<string, string> {
+function environment(
+  vault: SecretServerSimulator,
+  scanner: QualysSimulator,
+  slack: SlackWorkspace,
+): Record<string, string> {
   return {
     SECRET_SERVER_PASSWORD: vault.reader.password,
+    QUALYS_PASSWORD: scanner.world.account.password,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,

@@ -19,13 +19,13 @@ import type { World } from '../secret-server/world/world.ts';
  * One thing of the simulated world that can be broken and mended. Everything is done by an administrator of that world,
  * so that its audits tell of it.
  */
-export type WorldSwitch = {
+export type WorldSwitch<W = World> = {
   id: string;
   label: string;
   group: string;
   hint: string;
-  isOn(world: World): boolean;
-  flip(world: World, on: boolean): void;
+  isOn(world: W): boolean;
+  flip(world: W, on: boolean): void;
 };
 
 type Data = readonly [id: string, label: string, hint: string];

@@ -6,9 +6,8 @@ import { failLogins } from '../secret-server/world/logins.ts';
 import { changeAccountPassword } from '../secret-server/world/people.ts';
 import { type Story, scanTries } from './story.ts';
 
-const { vault, windowsRecord, windowsTargets, appliance } = corpQualys;
+const { vault, vaultId, windowsRecord, windowsTargets, appliance } = corpQualys;
 const scanFailed = 'qualys-scan-authenticated';
-const vaultId = 2034;
 
 /** Stories whose cause lies in Qualys, or that only Qualys shows. */
 export const qualysStories: readonly Story[] = [

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { qualysStories } from '../../../src/sandbox/scenarios/qualys-stories.ts';
+import { startStory, stories } from '../../../src/sandbox/scenarios/stories.ts';
 import { qualysBefore, type Story, scanTries, vaultBefore } from '../../../src/sandbox/scenarios/story.ts';
-import { vaultStories } from '../../../src/sandbox/scenarios/vault-stories.ts';
 import { bothEnds } from '../../app/both-ends.ts';
 
 async function reportOf(story: Pick<Story, 'arrange'>) {
@@ -14,26 +13,33 @@ async function reportOf(story: Pick<Story, 'arrange'>) {
 }
 
 describe('stories of a scan that failed', () => {
-  it.each([...vaultStories, ...qualysStories].map((story) => [story.name, story] as const))(
-    '%s',
-    async (_, story) => {
-      const { diagnosis, checks } = await reportOf(story);
-      expect(
-        diagnosis && { kind: diagnosis.kind, check: diagnosis.check, explains: diagnosis.explains },
-      ).toEqual(
-        story.diagnosis && {
-          kind: story.kind,
-          check: story.diagnosis,
-          explains: story.consequences,
-        },
-      );
-      const warning = checks.filter((one) => one.verdict === 'warn').map((one) => one.id);
-      expect(warning).toEqual(expect.arrayContaining([...(story.warns ?? [])]));
-    },
-  );
+  it.each(stories.map((story) => [story.name, story] as const))('%s', async (_, story) => {
+    const { diagnosis, checks } = await reportOf(story);
+    expect(
+      diagnosis && { kind: diagnosis.kind, check: diagnosis.check, explains: diagnosis.explains },
+    ).toEqual(
+      story.diagnosis && {
+        kind: story.kind,
+        check: story.diagnosis,
+        explains: story.consequences,
+      },
+    );
+    const warning = checks.filter((one) => one.verdict === 'warn').map((one) => one.id);
+    expect(warning).toEqual(expect.arrayContaining([...(story.warns ?? [])]));
+  });
+
+  it('can be told one after the other in the same worlds', async () => {
+    await using ends = await bothEnds();
+    const worlds = { vault: ends.vault.world, scanner: ends.scanner.world };
+    for (const story of stories.filter(({ name }) => /doublelock|appliance-offline/.test(name))) {
+      startStory(worlds, story, ends.vault.url);
+      const [verified] = await ends.verify();
+      expect(verified?.report.diagnosis?.check).toBe(story.diagnosis);
+    }
+  });
 
   it('have names of their own, and end in a scan that works when nothing happens', async () => {
-    const names = [...vaultStories, ...qualysStories].map((one) => one.name);
+    const names = stories.map((one) => one.name);
     expect(new Set(names).size).toBe(names.length);
     expect((await reportOf({ arrange: scanTries })).diagnosis).toBeNull();
   });

@@ -68,14 +68,6 @@ export function scanStarted(world: World, targets: string[], minutesAgo = 5): vo
   addScan(world, { state: 'Running', launchedAt: world.now() - minutesAgo * minute, durationMs: 0, targets });
 }
 
-/** No scan so far ever logged in to these hosts, and each time they said why. */
-export function neverAuthenticated(world: World, targets: string[], qid = 105015): void {
-  for (const host of hostsIn(world, targets)) {
-    host.authenticatedAt = null;
-    host.failures = [{ qid, foundAt: host.scannedAt ?? world.now() }];
-  }
-}
-
 function addScan(world: World, scan: Omit<World['scans'][number], 'reference' | 'title'>): void {
   const number = world.scans.length + 1;
   world.scans.push({ reference: `scan/1795100000.${number}`, title: `Scan ${number}`, ...scan });

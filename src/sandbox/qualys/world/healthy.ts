@@ -7,6 +7,7 @@ const day = 1440 * minute;
 export const corpQualys = {
   username: 'corp_ab1',
   vault: 'Corp Secret Server',
+  vaultId: 2034,
   windowsRecord: 'Windows scan credentials',
   unixRecord: 'Linux scan credentials',
   appliance: 'appliance-01',
@@ -53,7 +54,7 @@ function addVaults(world: World, url: string): void {
     },
     {
       ...common,
-      id: 2034,
+      id: corpQualys.vaultId,
       title: corpQualys.vault,
       type: 'Thycotic Secret Server',
       url,
@@ -74,7 +75,7 @@ function addRecords(world: World): void {
       title: corpQualys.windowsRecord,
       username: 'scanadmin',
       domain: 'CORP',
-      vault: { id: 2034, secretName: 'scanadmin' },
+      vault: { id: corpQualys.vaultId, secretName: 'scanadmin' },
       targets: [corpQualys.windowsTargets],
     },
     {
@@ -94,7 +95,7 @@ function addRecords(world: World): void {
       title: corpQualys.unixRecord,
       username: 'unix-scan',
       domain: '',
-      vault: { id: 2034, secretName: 'unix-scan' },
+      vault: { id: corpQualys.vaultId, secretName: 'unix-scan' },
       targets: [corpQualys.unixTargets],
     },
   );
