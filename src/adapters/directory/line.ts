@@ -72,6 +72,7 @@ function watch() {
         if (sockets.at(-1) === socket) bytes += data.length;
       };
       sockets.push(socket);
+      bytes = 0;
       socket.on('error', () => undefined);
       socket.once(ready, () => socket.on('data', count));
       return socket;

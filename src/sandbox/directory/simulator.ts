@@ -93,7 +93,11 @@ function receive(socket: Socket, { isSecure, context, parts }: Received): void {
     socket.destroy();
     return;
   }
-  if (failure === 'hang') return;
+  if (failure === 'hang') {
+    // Whoever does not read does not see the other side go.
+    socket.resume();
+    return;
+  }
   const talk: Conversation = {
     secure: isSecure,
     user: null,

@@ -34,6 +34,7 @@ describe('the healthy Secret Server', () => {
     expect(audits.body.records).toMatchObject([
       { action: 'VIEW', username: 'CORP\\svc-qualys' },
       { action: 'PASSWORD DISPLAYED' },
+      { action: 'CHANGE PASSWORD' },
     ]);
   });
 });

@@ -9,9 +9,12 @@ import {
   addUser,
   permission,
 } from './build.ts';
+import { changeSecretPassword, heartbeat } from './keepers.ts';
 import { applianceLogsIn } from './logins.ts';
 import { applianceViews } from './views.ts';
 import { emptyWorld, type World, type WorldOptions } from './world.ts';
+
+const hour = 3_600_000;
 
 /** Names of the healthy world that tests and the demo speak of. */
 export const corp = {
@@ -59,6 +62,7 @@ export function healthyWorld(options: WorldOptions = {}): World {
   const admins = addAdministrators(world);
   addScanFolder(world, { reader, scanners, admins });
   addAlerting(world, admins);
+  letSecretServerWork(world);
   letScan(world);
   return world;
 }
@@ -145,10 +149,20 @@ function addAlerting(world: World, admins: Group): void {
   });
 }
 
+/** The password of the directory account was changed 30 days ago on both sides, and tried two hours ago. */
+function letSecretServerWork(world: World): void {
+  const { now } = world;
+  world.now = () => now() - 30 * 24 * hour;
+  changeSecretPassword(world, corp.secret);
+  world.now = () => now() - 2 * hour;
+  heartbeat(world, corp.secret, 'Success');
+  world.now = now;
+}
+
 /** The last scan: an hour ago, seen through a clock that is put back for it. */
 function letScan(world: World): void {
   const { now } = world;
-  world.now = () => now() - 3_600_000;
+  world.now = () => now() - hour;
   applianceLogsIn(world, corp.scanAccount, corp.applianceAddress);
   for (const secret of world.secrets)
     applianceViews(world, corp.scanAccount, secret.name, corp.applianceAddress);
