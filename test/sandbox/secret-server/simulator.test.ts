@@ -32,9 +32,9 @@ describe('the healthy Secret Server', () => {
     expect(search.body.records).toMatchObject([{ id: 42, name: 'scanadmin' }]);
     const audits = await get('/v1/secrets/42/audits');
     expect(audits.body.records).toMatchObject([
+      { action: 'CHANGE PASSWORD', username: 'ThycoticSystem' },
       { action: 'VIEW', username: 'CORP\\svc-qualys' },
       { action: 'PASSWORD DISPLAYED' },
-      { action: 'CHANGE PASSWORD' },
     ]);
   });
 });
