@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault.close());
 
-function folder(): string {
+function folder(more = ''): string {
   const yaml = `version: 1
 integrations:
   - name: corp
@@ -31,7 +31,7 @@ integrations:
     scanAccounts: [{ username: svc-qualys, domain: ${corp.domain} }]
     folder: '${corp.folder}'
     secrets: [${corp.secret}]
-`;
+${more}`;
   return folderWith({ 'vaultcheck.yaml': yaml, 'ca.pem': vault.caPem });
 }
 
@@ -83,6 +83,25 @@ describe('vaultcheck check, against a Secret Server', { timeout: 120_000 }, () =
     expect(first).toMatch(/^✗ FAIL {2}scanadmin · corp — /);
     expect(second).toMatch(/^Cause .*DoubleLock/);
     expect(ended.code).toBe(1);
+  });
+
+  it('shows a waived finding as accepted, which changes the exit code', async () => {
+    const known = `    appliances: [{ name: a1, addresses: [${corp.applianceAddress}] }]\n`;
+    const accept = `${known}    accept: [{ check: hsts-enabled, reason: the proxy sets it, until: 2999-12-31 }]\n`;
+    vault.world.settings.enableHsts = false;
+    const strict = ['check', corp.secret, '--strict'];
+    const [plain, waived] = await Promise.all([
+      run(strict, folder(known)),
+      run([...strict, '--json'], folder(accept)),
+    ]);
+    const printed = await run(strict, folder(accept));
+    vault.world.settings.enableHsts = true;
+    expect(plain.code).toBe(1);
+    expect(plain.stdout).toContain('HSTS is off');
+    const row = reportsOf(waived)[0]?.checks.find(({ id }) => id === 'hsts-enabled');
+    expect(row).toMatchObject({ verdict: 'warn', accepted: { until: '2999-12-31' } });
+    expect(printed.stdout).toMatch(/accepted until 2999-12-31:\s+the proxy sets it/);
+    expect([waived.code, printed.code]).toEqual([0, 0]);
   });
 
   it('tells who viewed a secret and what an account did, newest first', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { user } from '../../../src/sandbox/secret-server/world/find.ts';
 import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
-import { aVault } from './given.ts';
+import { aRun, aVault, gapErrorOf } from './given.ts';
 
 describe('a healthy Secret Server, read as the reader', () => {
   it('answers every question of the port', async () => {
@@ -83,7 +84,50 @@ describe('a healthy Secret Server, read as the reader', () => {
     expect(await vault.checkOutState(corp.secretId)).toMatchObject({ checkedOut: false, by: null });
     const views = await vault.auditOfSecret(corp.secretId, { since: 0 });
     expect(views.rows.map(({ action }) => action)).toContain('viewed');
+    expect(await vault.auditOfFolder(folder?.id ?? 0, { since: 0 })).toEqual({ rows: [], cut: false });
     expect(server.traffic.forbidden).toEqual([]);
     expect(server.traffic.requests.filter(({ path }) => path === '/oauth2/token')).toHaveLength(1);
+  });
+});
+
+describe('who is told of events', () => {
+  it('reads active subscriptions, what they listen for and the people behind them', async () => {
+    await using given = await aVault();
+    const { vault, server } = given;
+    server.world.subscriptions.push({ id: 8, name: 'Old', active: false, events: [], subscribers: [] });
+    const [one, ...others] = await vault.eventSubscriptions();
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      name: 'Scan account alerts',
+      events: [
+        { event: 'login-failure', condition: 'all', itemId: null },
+        { event: 'lockout', condition: 'all', itemId: null },
+      ],
+    });
+    const [admins] = one?.subscribers ?? [];
+    if (!admins) expect.fail('nobody is subscribed');
+    expect(await vault.peopleOf(admins)).toEqual([{ name: 'Jane Admin', enabled: true, hasEmail: true }]);
+    const jane = { groupId: 1, name: 'jane admin', isGroup: false };
+    expect(await given.open(aRun()).peopleOf(jane)).toMatchObject([{ name: 'Jane Admin' }]);
+    expect(await vault.inboxRules()).toEqual([
+      { name: 'Mail scan account alerts', sendsEmail: true, about: ['Scan account alerts'] },
+    ]);
+  });
+
+  it('tells of one without an address, and leaves out who is disabled', async () => {
+    await using given = await aVault();
+    const { vault, server } = given;
+    Object.assign(user(server.world, corp.administrator), { email: null });
+    const [one] = await vault.eventSubscriptions();
+    const [admins] = one?.subscribers ?? [];
+    if (!admins) expect.fail('nobody is subscribed');
+    expect(await vault.peopleOf(admins)).toEqual([{ name: 'Jane Admin', enabled: true, hasEmail: false }]);
+    user(server.world, corp.administrator).enabled = false;
+    expect(await given.open(aRun()).peopleOf(admins)).toEqual([]);
+  });
+
+  it('says absent of the inbox of a server that has none', async () => {
+    await using given = await aVault({ profile: { generation: '10.9' } });
+    expect((await gapErrorOf(given.vault.inboxRules())).gap.cause).toBe('absent');
   });
 });
