@@ -44,15 +44,19 @@ export function openDesk(run: Run): Desk {
   const waiting = waitingList(run.onWaiting);
 
   const settle = async <T>(asked: Asked<T>, read: () => Promise<T>): Promise<Entry<T>> => {
-    const tooLate = expired.then(
-      (): Promise<never> => Promise.reject(timedOut(asked, clock.now() - run.startedAt)),
-    );
+    let settled = false;
+    // At the end of a run this is reached for every reading: an error with its stack is made for the late ones alone.
+    const tooLate = new Promise<never>((_, reject) => {
+      void expired.then(() => settled || reject(timedOut(asked, clock.now() - run.startedAt)));
+    });
     try {
       const value = await Promise.race([read(), tooLate]);
       return { value, source: asked.source, at: asked.readAt?.(value) ?? clock.now() };
     } catch (error) {
       if (error instanceof GapError) return { gap: error.gap };
       throw error;
+    } finally {
+      settled = true;
     }
   };
 

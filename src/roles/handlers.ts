@@ -1,10 +1,12 @@
 import { audit } from '../app/audit.ts';
+import type { Integration } from '../app/integration.ts';
 import { verify } from '../app/verify.ts';
 import type { Content, Destination } from '../domain/destination.ts';
 import type { Job, JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
 import { incidentHandlers } from './incident-handlers.ts';
 import { afterDelivery } from './outcomes.ts';
+import { progressKept } from './progress-kept.ts';
 import type { WorkerTools } from './tools.ts';
 import { verifyAll } from './verify-all.ts';
 
@@ -30,29 +32,39 @@ export function jobHandlers(tools: WorkerTools): JobHandlers {
 }
 
 async function handleVerify(tools: WorkerTools, job: JobOf<'verify'>): Promise<JobOutcome> {
-  const { records } = tools;
-  if ((await records.reports.load(job.runId)) === null) {
+  if ((await tools.records.reports.load(job.runId)) === null) {
     const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
     if (!integration)
       return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);
+    await verifyOne(tools, job, integration);
+  }
+  await answer(tools, job.to, { type: 'report', runId: job.runId }, `report:${job.runId}`);
+  return done;
+}
+
+/** Gathers, judges and stores. What goes to Redis goes there at once. */
+async function verifyOne(
+  tools: WorkerTools,
+  { runId, secret, integration: name }: JobOf<'verify'>,
+  integration: Integration,
+): Promise<void> {
+  const { reports, knownSecrets, progress } = tools.records;
+  const kept = progressKept(progress, runId);
+  try {
     const [verified] = await verify({
       ...tools,
       integration,
-      runs: [{ runId: job.runId, secret: job.secret }],
-      onWaiting: (systems) => ignoringLoss(records.progress.waitingFor(job.runId, systems)),
+      runs: [{ runId, secret }],
+      onWaiting: kept.waiting,
     });
     if (!verified) throw new Error('A run ended without a report.');
-    await records.reports.save(verified.report);
-    if (verified.report.subject.secretId !== null)
-      await records.knownSecrets.remember(job.integration, [job.secret]);
-    tools.log.info(
-      { runId: job.runId, overall: verified.report.overall, calls: verified.report.calls },
-      'run finished',
-    );
+    const { report } = verified;
+    const exists = report.subject.secretId !== null;
+    await Promise.all([reports.save(report), exists && knownSecrets.remember(name, [secret])]);
+    tools.log.info({ runId, overall: report.overall, calls: report.calls }, 'run finished');
+  } finally {
+    await kept.ended();
   }
-  await records.progress.ended(job.runId);
-  await answer(tools, job.to, { type: 'report', runId: job.runId }, `report:${job.runId}`);
-  return done;
 }
 
 async function handleAudit(tools: WorkerTools, job: JobOf<'audit'>): Promise<JobOutcome> {
@@ -140,9 +152,4 @@ function referenceOf(job: Job): string {
     default:
       return job.incidentId;
   }
-}
-
-/** What is only there to be looked at while a run lasts may be missed. */
-function ignoringLoss(written: Promise<void>): void {
-  written.catch(() => {});
 }

@@ -1,0 +1,96 @@
+import { checkAll, type OpenCorp, openCorp } from './kit/corp.ts';
+import type { Figure, Measure } from './kit/measure.ts';
+import { inRounds } from './kit/measure.ts';
+import { growth as exponentOf } from './kit/stats.ts';
+import { type BenchWorld, benchWorld, type WorldWanted } from './kit/world.ts';
+
+/** Above this the cost grows faster than what is asked for; the rest is the noise of a shared machine. */
+const linear = 1.15;
+
+type Series = { what: string; sizes: readonly number[]; cost(size: number): Promise<number> };
+
+/** The exponent of growth: 1 is linear. Fixed costs lower it, a defect raises it. */
+export const growth: Measure = {
+  name: 'growth',
+  title: 'our own processor time over size: exponent of growth',
+  peer: 'linear growth, which has the exponent 1',
+  rounds: 3,
+  async take(rounds) {
+    const figures: Figure[] = [];
+    for (const one of series) figures.push(await figureOf(one, rounds));
+    return { figures };
+  },
+};
+
+async function figureOf({ what, sizes, cost }: Series, rounds: number): Promise<Figure> {
+  await cost(sizes[0] ?? 1);
+  const exponents = await inRounds(rounds, async () => {
+    const points: { size: number; cost: number }[] = [];
+    for (const size of sizes) points.push({ size, cost: await cost(size) });
+    process.stderr.write(
+      `  ${what}: ${points.map(({ size, cost }) => `${size}: ${Math.round(cost)} ms`).join(', ')}\n`,
+    );
+    return steepest(points);
+  });
+  const text = `${what} ${sizes[0]} → ${sizes.at(-1)}`;
+  return {
+    what: text,
+    unit: 'exponent',
+    ours: exponents,
+    peer: [],
+    compare: 'value',
+    aim: { atMost: linear },
+  };
+}
+
+/** Of the last two steps: at small sizes the fixed costs hide what grows. */
+function steepest(points: readonly { size: number; cost: number }[]): number {
+  return exponentOf(points.slice(-3));
+}
+
+const secretNames = (count: number) =>
+  Array.from({ length: count }, (_, at) => `host-${String(at + 1).padStart(4, '0')}`);
+
+const series: readonly Series[] = [
+  {
+    what: 'secrets of one integration',
+    sizes: [1, 10, 100, 1000],
+    cost: (size) =>
+      inWorld({ secrets: size }, 1, ([one]) => (one ? checkAll(one, secretNames(size)) : never())),
+  },
+  {
+    what: 'integrations',
+    sizes: [1, 10, 50],
+    cost: (size) => inWorld({}, size, (all) => Promise.all(all.map((one) => checkAll(one, ['scanadmin'])))),
+  },
+  {
+    what: 'audit rows of the window (5,000 are read)',
+    sizes: [100, 1000, 10_000, 100_000],
+    cost: (size) =>
+      inWorld({ userAuditRows: size }, 1, ([one]) =>
+        one ? checkAll(one, ['scanadmin'], size > 4_990 ? 'unknown' : 'pass') : never(),
+      ),
+  },
+];
+
+async function inWorld(
+  wanted: WorldWanted,
+  integrations: number,
+  work: (opened: OpenCorp['integrations']) => Promise<unknown>,
+): Promise<number> {
+  const world: BenchWorld = await benchWorld(wanted);
+  const { integrations: opened, close } = await openCorp(world, integrations);
+  try {
+    const before = process.cpuUsage();
+    await work(opened);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  } finally {
+    await close();
+    await world.close();
+  }
+}
+
+function never(): never {
+  throw new Error('There is no integration.');
+}
