@@ -176,7 +176,7 @@ function fail(reason: string): never {
   throw new Error(`A job of the measure failed: ${reason}`);
 }
 
-/** What a worker works with; the vault answers from memory, and nobody delivers. */
+/** What checks alone work with; the vault answers from memory, and nobody delivers. */
 function freeTools(records: ReturnType<typeof openRecords>, producer: Producer): WorkerTools {
   return {
     integrations: [integrationOf()],
@@ -189,7 +189,7 @@ function freeTools(records: ReturnType<typeof openRecords>, producer: Producer):
     clock,
     telemetry: openMetrics().telemetry,
     log: openLog({ level: 'silent', secrets: [] }),
-  };
+  } satisfies Partial<WorkerTools> as Partial<WorkerTools> as WorkerTools;
 }
 
 const day = 86_400_000;

@@ -1,9 +1,19 @@
+import { acknowledge } from './acknowledge.ts';
 import { all200 } from './all-200.ts';
 import { cef } from './cef.ts';
+import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
 import { verifyJobs } from './jobs.ts';
 import type { Measure } from './kit/measure.ts';
 import { oneCheck } from './one-check.ts';
 
 /** Every measure, in the order of `docs/measures.md`. One more is one file and one line here. */
-export const measures: readonly Measure[] = [oneCheck, all200, verifyJobs, cef, growth];
+export const measures: readonly Measure[] = [
+  acknowledge,
+  oneCheck,
+  all200,
+  verifyJobs,
+  cef,
+  footprint,
+  growth,
+];
