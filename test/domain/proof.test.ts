@@ -4,6 +4,7 @@ import type { SecretAuditRow } from '../../src/domain/evidence/secret.ts';
 import { dayMs, hourMs } from '../../src/domain/instant.ts';
 import { proofOf } from '../../src/domain/proof.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import { directoryAccount, withDirectory } from '../checks/directory/given.ts';
 import {
   appliance,
   at,
@@ -44,7 +45,33 @@ const of = (userRows: UserAuditRow[], secretRows: SecretAuditRow[], more: Given 
 
 type Line = [name: string, given: Given, level: string, says: string, settings?: Partial<Settings>];
 
+const inDirectory = (passwordLastSet: number | null) => ({
+  scanDirectoryAccounts: perAccount([qualys, directoryAccount({ passwordLastSet })]),
+});
+
 const lines: Line[] = [
+  [
+    'the password changed in the directory before',
+    of([login(2)], [view(1)], inDirectory(at - 3 * hourMs)),
+    'proved',
+    'viewed',
+    withDirectory(),
+  ],
+  [
+    'the password changed in the directory since',
+    of([login(2)], [view(1)], inDirectory(at - hourMs / 2)),
+    'partial',
+    'the password of CORP\\svc-qualys in the directory',
+    withDirectory(),
+  ],
+  [
+    'a directory that could not be read',
+    of([login(2)], [view(1)], { scanDirectoryAccounts: gap }),
+    'partial',
+    'Could not be read',
+    withDirectory(),
+  ],
+  ['no directory', of([login(2)], [view(1)], { scanDirectoryAccounts: gap }), 'proved', 'viewed'],
   [
     'a login and a later view',
     of([login(2)], [view(1)]),

@@ -36,6 +36,23 @@ function serving(minutes: readonly number[], { mostAtOnce = 100, zone = '' } = {
 const descending = (count: number) => Array.from({ length: count }, (_, index) => count - index);
 const minutesOf = (rows: readonly { at: { ms: number } }[]) => rows.map(({ at }) => (at.ms - start) / minute);
 
+describe('a trail that is read for one row', () => {
+  const isRow = (minutes: number) => (row: { at: { ms: number } }) => row.at.ms === start + minutes * minute;
+  const range = { since: start };
+
+  it('ends with the page that has it', async () => {
+    const { ask, asked } = serving(descending(1000));
+    const { rows, cut } = await trailOf(ask, range, { path: '/x', row: Row, until: isRow(850) });
+    expect({ asked, cut, last: minutesOf(rows).at(-1) }).toEqual({ asked: [0, 100], cut: false, last: 801 });
+  });
+
+  it('is read to its end where it is not sorted: a newer one may come later', async () => {
+    const { ask, asked } = serving([1, ...descending(300)]);
+    await trailOf(ask, range, { path: '/x', row: Row, until: isRow(1) });
+    expect(asked).toEqual([0, 100, 200, 300]);
+  });
+});
+
 describe('a list', () => {
   it('is read to its end, in whatever portions the server gives it', async () => {
     await fc.assert(
