@@ -39,7 +39,7 @@ export type ComposedIntegration = Integration & { close(): Promise<void> };
 export function composeIntegration(config: IntegrationConfig, shared: Shared): ComposedIntegration {
   const { settings } = config;
   const { ca, insecure, password, proxy } = config.secretServer;
-  const { environment, refusals, telemetry, now } = shared;
+  const { environment, refusals, turns, telemetry, now } = shared;
   const caPem = ca ?? undefined;
   const vault = secretServer({
     url: settings.vaultUrl,
@@ -49,6 +49,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
     proxy: proxy ? proxyFor(settings.vaultUrl, environment.proxy)?.reveal() : undefined,
     allowInsecure: insecure,
     refusals,
+    turns,
     telemetry,
     now,
   });

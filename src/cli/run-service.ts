@@ -15,6 +15,8 @@ export async function startService(config: ServiceConfig): Promise<void> {
   const dead = new Promise<string>((resolve) => {
     die = resolve;
   });
+  // From the first moment: a signal during the start must not leave a private Redis behind.
+  const stopping = toldToStop(dead);
   const { environment } = config;
   const service = await openService({
     config,
@@ -23,7 +25,7 @@ export async function startService(config: ServiceConfig): Promise<void> {
       composeIntegrations(config.integrations, { ...shared, environment, now: Date.now }),
     onDead: (reason) => die(reason),
   });
-  const told = await toldToStop(dead);
+  const told = await stopping;
   log.info({ by: told.by }, 'stopping');
   await stopInTime(service, log);
   if (told.dead) throw new UnreachableError(`${told.by}. The process ends so that it can be started anew.`);

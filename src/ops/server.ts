@@ -40,7 +40,7 @@ function listenProblem({ host, port }: Options, error: NodeJS.ErrnoException): E
   const why =
     error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${error.code ?? error.message})`;
   return new Error(
-    `The address ${host}:${port} of health and metrics ${why}. Set VAULTCHECK_OPS_ADDRESS to another host:port, or to off.`,
+    `${host}:${port}, the address of health and metrics, ${why}: set VAULTCHECK_OPS_ADDRESS to another host:port, or to off`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '../config/load.ts';
+import { ConfigError } from '../config/problems.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { opsServer, type Readiness } from '../ops/server.ts';
 import { version } from '../version.ts';
@@ -22,6 +23,7 @@ export type Service = {
  */
 export async function openService(options: ServiceOptions): Promise<Service> {
   const { config, log } = options;
+  refuseListener(config);
   const closers = closing((name, error) => log.error({ name, error }, 'could not be closed'));
   try {
     const redis = await openRedis(
@@ -42,18 +44,28 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
 }
 
+/** A process that would sit there and hear nothing must not look as if it did. */
+function refuseListener({ service, file }: ServiceConfig): void {
+  if (service.role !== 'listener') return;
+  const text = 'the role listener does nothing in this version: use all, bot or worker';
+  throw new ConfigError(file, [{ where: 'VAULTCHECK_ROLE', line: null, text }]);
+}
+
 function takes({ service }: ServiceConfig, role: 'bot' | 'worker'): boolean {
   return service.role === 'all' || service.role === role;
 }
 
 async function openOps(
-  { service }: ServiceConfig,
+  { service, file }: ServiceConfig,
   metrics: Metrics,
   readiness: () => Promise<readonly Readiness[]>,
   closers: Closing,
 ): Promise<number | null> {
   if (service.ops === null) return null;
-  const server = await opsServer({ ...service.ops, metrics, readiness });
+  const server = await opsServer({ ...service.ops, metrics, readiness }).catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : 'cannot be listened on';
+    throw new ConfigError(file, [{ where: 'VAULTCHECK_OPS_ADDRESS', line: null, text }]);
+  });
   closers.add('health and metrics', server.close);
   return server.port;
 }

@@ -44,7 +44,8 @@ export function openShared(
 ) {
   const metrics = openMetrics();
   const onError = (reason: string) => log.warn({ reason }, 'queue');
-  const refusals = redisRefusals(redis.hasty);
+  // Patient: a worker's login waits for a Redis that restarts.
+  const refusals = redisRefusals(redis.patient);
   const turns = redisTurns(redis.hasty);
   const opened = openIntegrations({ redis: redis.hasty, refusals, turns, telemetry: metrics.telemetry });
   closers.add('integrations', opened.close);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { HTTPReceiver } from '@slack/bolt';
 import type { SlackAppOptions } from './options.ts';
+import { SlackStartFailure } from './start-failure.ts';
 import { boltLogger, type Readiness, type Transport } from './transport.ts';
 
 type HttpOptions = Pick<SlackAppOptions, 'log' | 'clock'> & {
@@ -63,11 +64,7 @@ function refuse(response: ServerResponse, status: number): void {
 async function listening(server: Server, { port, host }: HttpOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Error(
-          `Port ${port} for Slack's requests cannot be opened (${error.code}): set PORT to a free one.`,
-        ),
-      );
+      reject(new SlackStartFailure('PORT', error.code ?? 'no code', true));
     });
     server.listen({ port, ...(host ? { host } : {}) }, resolve);
   });

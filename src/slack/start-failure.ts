@@ -6,17 +6,20 @@ export class SlackStartFailure extends Error {
   override readonly name = 'SlackStartFailure';
   readonly refused: boolean;
   /** The variable to look at. */
-  readonly variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+  readonly variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'PORT';
 
   constructor(variable: SlackStartFailure['variable'], code: string, refused: boolean) {
-    super(
-      refused
-        ? `Slack does not accept ${variable} (${code}).`
-        : `Slack cannot be reached (${code}): check the network, HTTPS_PROXY and SLACK_API_URL.`,
-    );
+    super(words(variable, code, refused));
     this.variable = variable;
     this.refused = refused;
   }
+}
+
+function words(variable: SlackStartFailure['variable'], code: string, refused: boolean): string {
+  if (variable === 'PORT')
+    return `The port for Slack's requests cannot be opened (${code}): set PORT to a free one.`;
+  if (refused) return `Slack does not accept ${variable} (${code}).`;
+  return `Slack cannot be reached (${code}): check the network, HTTPS_PROXY and SLACK_API_URL.`;
 }
 
 /** What Slack's Web API says of a token that will not become better by itself. */

@@ -108,9 +108,9 @@ describe('the socket', () => {
     const slack = await workspace();
     const web = { botToken: slack.botToken, apiUrl: slack.apiUrl };
     const wrongBot = bare({ ...web, botToken: 'xoxb-wrong' }, { appToken: slack.appToken });
-    await expect(wrongBot.start()).rejects.toThrow(/SLACK_BOT_TOKEN/);
+    await expect(wrongBot.start()).rejects.toMatchObject({ variable: 'SLACK_BOT_TOKEN', refused: true });
     const wrongApp = bare(web, { appToken: 'xapp-wrong' });
-    await expect(wrongApp.start()).rejects.toThrow();
+    await expect(wrongApp.start()).rejects.toMatchObject({ variable: 'SLACK_APP_TOKEN', refused: true });
     expect(wrongApp.ready()).not.toBe('ready');
     await wrongApp.stop(100);
   });

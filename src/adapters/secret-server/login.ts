@@ -38,7 +38,7 @@ export function readerLogin(options: SecretServerOptions, wire: Wire): (run: Run
     const lasting = kind === 'account' || (await servesNow(run));
     await refusals.remember(lasting ? settled : unclear, text, now());
   };
-  return async (run) => {
+  const logIn = async (run: RunScope): Promise<Login> => {
     const before = await recall(run);
     if (before !== null) return { refused: { text: before, remembered: true } };
     const requestedAt = now();
@@ -52,6 +52,14 @@ export function readerLogin(options: SecretServerOptions, wire: Wire): (run: Run
     const { token, lifeMs } = read(Token, jsonOf(answer, asked), asked.path);
     return { session: { token, requestedAt, endsAt: requestedAt + lifeMs } };
   };
+  const { turns } = options;
+  // Whoever waited for the turn finds the refusal that the one before met.
+  return turns ? (run) => turns.hold(turnOf(options), run.signal, () => logIn(run)) : logIn;
+}
+
+/** One turn per account. The password is not in the name, which is clear text in Redis. */
+function turnOf({ url, reader }: SecretServerOptions): string {
+  return ['login', url, reader.domain ?? '', reader.username].join(' ').toLowerCase();
 }
 
 function tokenRequest({ reader }: SecretServerOptions) {

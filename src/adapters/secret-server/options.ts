@@ -1,5 +1,6 @@
 import type { Refusals } from '../../ports/refusals.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import type { Turns } from '../../ports/turns.ts';
 
 /** How one Secret Server is reached. `url` and `scannerUrl` are what people type, with the path and without `/api`. */
 export type SecretServerOptions = {
@@ -18,6 +19,8 @@ export type SecretServerOptions = {
   /** How long one request may take, body included. Default 15 s. */
   requestTimeoutMs?: number;
   refusals: Refusals;
+  /** Lets one process at a time try a password, so that a refused one is sent once. Absent: this process alone. */
+  turns?: Turns;
   telemetry?: Telemetry | undefined;
   now: () => number;
 };

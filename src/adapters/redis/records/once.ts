@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CommandEntry } from '../../../domain/command-entry.ts';
 import { MessageHandle } from '../../../domain/destination.ts';
+import { GapError } from '../../../domain/gap.ts';
 import { dayMs } from '../../../domain/instant.ts';
 import type { CommandLog, Deliveries, Once } from '../../../ports/records.ts';
 import type { Refusals } from '../../../ports/refusals.ts';
+import { memoryRefusals } from '../../memory/refusals.ts';
 import type { RedisClient } from '../connect.ts';
 import { key } from '../keys.ts';
 import { parseJson, readJson } from './json.ts';
@@ -47,13 +49,27 @@ export function redisCommandLog(redis: RedisClient, keepMs: number): CommandLog 
   };
 }
 
-/** A refused password stays refused until it changes; after 90 days it may be tried once more. */
+/**
+ * A refused password stays refused until it changes; after 90 days it may be tried once more. While Redis does not
+ * answer, nobody knows whether a password was refused: `recall` throws GapError, and none is sent. What this process
+ * itself was refused it knows without Redis.
+ */
 export function redisRefusals(redis: RedisClient): Refusals {
   const shape = z.strictObject({ text: z.string(), at: z.int() });
+  const own = memoryRefusals();
   return {
-    recall: (hash) => readJson(redis, key('refused', hash), shape),
+    recall: async (hash) =>
+      (await own.recall(hash)) ?? (await readJson(redis, key('refused', hash), shape).catch(notTold)),
     async remember(hash, text, at) {
-      await redis.set(key('refused', hash), JSON.stringify({ text, at }), 'PX', 90 * dayMs);
+      await own.remember(hash, text, at);
+      const stored = redis.set(key('refused', hash), JSON.stringify({ text, at }), 'PX', 90 * dayMs);
+      await stored.catch(() => undefined);
     },
   };
+}
+
+function notTold(): never {
+  const detail =
+    'Redis does not say whether this login was refused before, so it was not tried: it could lock the account. Check Redis.';
+  throw new GapError({ source: 'vaultcheck', cause: 'unreachable', detail });
 }
