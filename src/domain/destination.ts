@@ -18,6 +18,8 @@ export const Destination = z.strictObject({
   /** The chat's address for late answers to this very request, and when it ends. */
   reply: z.strictObject({ url: z.url(), until: Instant }).nullable(),
   message: MessageHandle.nullable(),
+  /** The message of `channel` in whose thread it goes. */
+  thread: z.string().optional(),
 });
 export type Destination = z.infer<typeof Destination>;
 

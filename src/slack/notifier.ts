@@ -1,8 +1,9 @@
 import type { Delivered, Delivery, Notifier } from '../ports/notifier.ts';
 import { context, type View } from './blocks.ts';
-import { contentView } from './content.ts';
+import { contentId, contentView } from './content.ts';
+import { eventTypes } from './ids.ts';
 import type { NotifierOptions } from './options.ts';
-import { directChannel, edit, type Posted, type PostMeans, post } from './posting.ts';
+import { directChannel, edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
 import { replyWith } from './reply.ts';
 import { say } from './text.ts';
 import { slackWeb } from './web.ts';
@@ -55,13 +56,14 @@ async function toPerson(delivery: Delivery, view: View, means: Means): Promise<D
 }
 
 async function directly(delivery: Delivery, view: View, means: Means): Promise<Delivered> {
+  const letter = { ...letterOf(delivery), thread: undefined };
   const before = await means.deliveries.find(delivery.deliveryId);
   if (before !== null && before !== 'sent') {
-    const edited = await edit(before, delivery, view, means);
-    if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
+    const edited = await edit(before, letter, view, means);
+    if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return final(edited);
   }
   const direct = await directChannel(delivery.to.person, means.web);
-  const posted = 'channel' in direct ? await post(direct.channel, delivery, view, means) : direct.refused;
+  const posted = 'channel' in direct ? await post(direct.channel, letter, view, means) : direct.refused;
   return final(posted);
 }
 
@@ -70,9 +72,11 @@ async function toChannel(delivery: Delivery, view: View, means: Means): Promise<
   const before = await means.deliveries.find(delivery.deliveryId);
   if (before === 'sent') return { outcome: 'delivered' };
   const standing = before ?? to.message;
-  const edited = standing ? await edit(standing, delivery, view, means) : null;
+  const edited = standing ? await edit(standing, letterOf(delivery), view, means) : null;
   const posted =
-    edited === null || edited.outcome === 'anew' ? await post(to.channel, delivery, view, means) : edited;
+    edited === null || edited.outcome === 'anew'
+      ? await post(to.channel, letterOf(delivery), view, means)
+      : edited;
   if (posted.outcome !== 'elsewhere') return final(posted);
   return directly(delivery, fallen(view, to.channel, posted.reason), means);
 }
@@ -84,7 +88,13 @@ function fallen(view: View, channel: string, reason: string): View {
   return { text: `${view.text}\n${note}`, blocks: [...view.blocks, context([note])] };
 }
 
+function letterOf({ deliveryId, content, createdAt, to }: Delivery): Letter {
+  const thread = to.audience === 'channel' && to.thread ? { ts: to.thread, broadcast: false } : undefined;
+  return { id: deliveryId, about: contentId(content), eventType: eventTypes.report, createdAt, thread };
+}
+
 function final(posted: Posted): Delivered {
+  if (posted.outcome === 'delivered') return { outcome: 'delivered' };
   if (posted.outcome !== 'elsewhere' && posted.outcome !== 'anew') return posted;
   return { outcome: 'never', reason: posted.reason };
 }

@@ -1,6 +1,7 @@
 import type { Topic } from '../commands/explain.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Pace } from '../ports/pace.ts';
 import type {
   Audits,
   Batches,
@@ -55,6 +56,27 @@ export const defaultTimings: Timings = {
   deadAfterMs: 120_000,
   pingTimeoutMs: 5000,
   accessTimeoutMs: 1000,
+};
+
+/** What the configuration says of incidents in the chat. */
+export type IncidentSetting = {
+  /** The channel for incidents whose integration has none of its own. */
+  alerts: string | null;
+  links: readonly { title: string; url: string }[];
+  /** Who is called when nobody takes one: a user group (S…) or a person (U…). */
+  mention: string | null;
+  integrations: readonly {
+    integration: string;
+    alerts: string | null;
+    /** Whether an address of an appliance is configured. */
+    addresses: boolean;
+  }[];
+};
+
+export type IncidentNotifierOptions = Pick<NotifierOptions, 'web' | 'telemetry' | 'clock' | 'log'> & {
+  records: { deliveries: Deliveries; once: Once };
+  pace: Pace;
+  incidents: IncidentSetting;
 };
 
 export type NotifierOptions = {

@@ -18,6 +18,8 @@ const policies: Readonly<Record<string, Policy>> = {
   restricted_action_thread_only_channel: 'elsewhere',
   restricted_action_non_threadable_channel: 'elsewhere',
   message_not_found: 'anew',
+  thread_not_found: 'anew',
+  cannot_reply_to_message: 'anew',
   cant_update_message: 'anew',
   edit_window_closed: 'anew',
   invalid_blocks: 'plain',

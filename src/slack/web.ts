@@ -29,6 +29,7 @@ export type Method =
   | 'chat.update'
   | 'conversations.history'
   | 'conversations.open'
+  | 'conversations.replies'
   | 'usergroups.users.list'
   | 'users.info'
   | 'views.open'

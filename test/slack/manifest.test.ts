@@ -47,6 +47,7 @@ const scopeOf: { readonly [M in Method]: string | null } = {
   'chat.update': 'chat:write',
   'conversations.history': 'optional',
   'conversations.open': 'im:write',
+  'conversations.replies': 'optional',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': null,

@@ -27,7 +27,10 @@ export type ThreadLines = { entries: readonly TimelineEntry[]; mention: string |
  * On a card of several incidents each line says whose it is.
  */
 export function threadView({ incident, storm }: IncidentView, { entries, mention }: ThreadLines): View {
-  const whose = storm.length > 1 ? `*${say(placeOf(incident), 80)}*  ` : '';
+  const whose =
+    storm.length > 1 || (incident.storm !== null && incident.storm !== incident.id)
+      ? `*${say(placeOf(incident), 80)}*  `
+      : '';
   const group = mention === null ? null : called(mention);
   const call = group === null ? [] : [`${group} nobody has taken this: ${say(placeOf(incident), 80)}`];
   const lines = [...call, ...folded(entries).map((line) => `${whose}${line}`)];

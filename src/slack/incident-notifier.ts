@@ -1,0 +1,132 @@
+import type { MessageHandle } from '../domain/destination.ts';
+import type {
+  CardDelivered,
+  IncidentNotifier,
+  IncidentView,
+  ThreadMessage,
+} from '../ports/incident-notifier.ts';
+import type { Delivered } from '../ports/notifier.ts';
+import type { Pace } from '../ports/pace.ts';
+import { eventTypes } from './ids.ts';
+import { alertsChannel, frameOf } from './incident-frame.ts';
+import type { IncidentNotifierOptions, IncidentSetting } from './options.ts';
+import { paced } from './paced.ts';
+import { edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
+import { incidentCard } from './render/incident.ts';
+import { threadView } from './render/incident-thread.ts';
+import { slackWeb } from './web.ts';
+
+type Means = PostMeans & { pace: Pace; setting: IncidentSetting };
+
+/**
+ * Shows incidents in Slack: a card in the channel of the integration, edited in place, and its timeline in the thread.
+ * A channel that cannot be posted in gives way to the common one, and the card says so. Makes no retries: what can be
+ * tried again is answered `later`.
+ */
+export function slackIncidentNotifier(options: IncidentNotifierOptions): IncidentNotifier {
+  const { records, clock, log, telemetry, pace, incidents: setting } = options;
+  const web = slackWeb(options.web, { telemetry, log, now: clock });
+  const means = { web, log, deliveries: records.deliveries, once: records.once, pace, setting };
+  const told = <D extends CardDelivered | Delivered>(delivered: D, incidentId: string): D => {
+    if (delivered.outcome === 'later' || delivered.outcome === 'never')
+      log.warn({ incidentId, ...delivered }, 'An incident was not shown in Slack');
+    return delivered;
+  };
+  return {
+    card: async (view, handle) => told(await bringCard(view, handle, means), view.incident.id),
+    thread: async (message) => told(await bringThread(message, means), message.view.incident.id),
+  };
+}
+
+async function bringCard(
+  view: IncidentView,
+  handle: MessageHandle | null,
+  means: Means,
+): Promise<CardDelivered> {
+  const { incident } = view;
+  const createdAt = incident.openings[0] ?? incident.openedAt;
+  const letter: Letter = {
+    id: `incident-card:${incident.id}`,
+    about: incident.id,
+    eventType: eventTypes.incident,
+    createdAt,
+  };
+  if (handle === null) return postCard(view, letter, means);
+  const edited = await editCard(view, handle, letter, means);
+  if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
+  // The message or its channel is gone: another message, found again by an id of its own.
+  return postCard(view, { ...letter, id: `${letter.id}:after:${handle.ts}` }, means);
+}
+
+async function postCard(view: IncidentView, letter: Letter, means: Means): Promise<CardDelivered> {
+  const before = await means.deliveries.find(letter.id);
+  if (before !== null && before !== 'sent') {
+    const edited = await editCard(view, before, letter, means);
+    if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
+  }
+  let last: Posted = {
+    outcome: 'never',
+    reason: 'No channel for incidents is configured: set slack.alerts.',
+  };
+  for (const channel of channelsOf(view, means.setting)) {
+    last = await paced(means.pace, { lane: channel, place: letter.id }, () =>
+      post(
+        channel,
+        letter,
+        incidentCard(view, frameOf(means.setting, view.incident.integration, channel)),
+        means,
+      ),
+    );
+    if (last.outcome !== 'elsewhere') break;
+  }
+  return last.outcome === 'elsewhere' || last.outcome === 'anew'
+    ? { outcome: 'never', reason: last.reason }
+    : last;
+}
+
+function editCard(view: IncidentView, at: MessageHandle, letter: Letter, means: Means): Promise<Posted> {
+  const card = incidentCard(view, frameOf(means.setting, view.incident.integration, at.channel));
+  // Edits are no messages: they have a lane of their own, where each waits only for what goes out just now.
+  return paced(means.pace, { lane: `edit ${at.channel}`, place: null }, () => edit(at, letter, card, means));
+}
+
+/** Where a card belongs, and where it goes when it cannot be posted there. */
+function channelsOf({ incident }: IncidentView, setting: IncidentSetting): string[] {
+  const all = [alertsChannel(setting, incident.integration), setting.alerts];
+  return [...new Set(all.filter((channel) => channel !== null))];
+}
+
+async function bringThread(message: ThreadMessage, means: Means): Promise<Delivered> {
+  const { view, card, entries, deliveryId, broadcast } = message;
+  const done = { outcome: 'delivered' } as const;
+  if ((await means.deliveries.find(deliveryId)) !== null) return done;
+  const letter: Letter = {
+    id: deliveryId,
+    about: view.incident.id,
+    eventType: eventTypes.incident,
+    createdAt: entries[0]?.at ?? view.incident.updatedAt,
+    thread: { ts: card.ts, broadcast },
+  };
+  const shown = threadView(view, { entries, mention: message.mention ? means.setting.mention : null });
+  const send = (channel: string, one: Letter) =>
+    paced(means.pace, { lane: channel, place: null }, () => post(channel, one, shown, means));
+  const sent = await send(card.channel, letter);
+  const posted = sent.outcome === 'anew' ? await send(card.channel, { ...letter, thread: undefined }) : sent;
+  if (posted.outcome === 'delivered') return done;
+  if (posted.outcome !== 'elsewhere' && posted.outcome !== 'anew') return posted;
+  return elsewhere(message, { letter, reason: posted.reason }, send, means);
+}
+
+/** The card's channel is gone: what is new is told in the common one, since a line that nobody reads is lost. */
+async function elsewhere(
+  { view, card }: ThreadMessage,
+  { letter, reason }: { letter: Letter; reason: string },
+  send: (channel: string, letter: Letter) => Promise<Posted>,
+  { setting }: Means,
+): Promise<Delivered> {
+  const channel = channelsOf(view, setting).find((one) => one !== card.channel);
+  const sent = channel === undefined ? null : await send(channel, { ...letter, thread: undefined });
+  if (sent === null || sent.outcome === 'elsewhere' || sent.outcome === 'anew')
+    return { outcome: 'never', reason };
+  return sent.outcome === 'delivered' ? { outcome: 'delivered' } : sent;
+}
