@@ -5,9 +5,9 @@ import type { IncidentTools } from '../app/incidents/change.ts';
 import { flush } from '../app/incidents/outbox.ts';
 import type { Config } from '../config/load.ts';
 import type { IncidentRules } from '../domain/incident-moves.ts';
-import type { IncidentNotifier } from '../ports/incident-notifier.ts';
 import type { Looks } from '../ports/looks.ts';
 import type { Producer } from '../queue/jobs.ts';
+import type { IncidentSetting } from '../slack/options.ts';
 import type { Closing } from './closing.ts';
 import { incidentDispatch } from './incident-dispatch.ts';
 import type { Shared } from './shared.ts';
@@ -60,8 +60,20 @@ function openLooks(): Looks {
   return { soon: async () => {} };
 }
 
-/** Until a chat shows incidents, they stand in the store alone. */
-export function openIncidentNotifier(): IncidentNotifier {
-  const never = { outcome: 'never', reason: 'No chat shows incidents.' } as const;
-  return { card: async () => never, thread: async () => never };
+/** What the chat is told of the configuration. */
+export function incidentSetting({
+  config,
+  integrations,
+}: Pick<Shared, 'config' | 'integrations'>): IncidentSetting {
+  const { incidents, slack } = config;
+  return {
+    alerts: slack?.alerts ?? null,
+    links: incidents.links,
+    mention: incidents.escalate?.mention ?? null,
+    integrations: integrations.map(({ settings: { integration, appliances } }) => ({
+      integration,
+      alerts: config.integrations.find((one) => one.settings.integration === integration)?.alerts ?? null,
+      addresses: appliances.some(({ addresses }) => addresses.length > 0),
+    })),
+  };
 }

@@ -6,11 +6,13 @@ import type { JobOutcome } from '../queue/worker.ts';
 const giveUpAfterMs = dayMs;
 
 const firstWaitMs = 1_000;
+const shortestWaitMs = 100;
 const longestWaitMs = 5 * 60_000;
 
-/** How long to wait before an attempt: doubling from a second to five minutes, or as the chat said if that is longer. */
+/** How long to wait before an attempt: as the chat said, else doubling from a second to five minutes. */
 export function waitBefore(attempt: number, toldMs: number | null): number {
-  return Math.max(toldMs ?? 0, Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempt - 1, 20)));
+  if (toldMs !== null) return Math.max(shortestWaitMs, toldMs);
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempt - 1, 20));
 }
 
 /** What the queue makes of an attempt to deliver. `lost`: why nobody will ever see it. */

@@ -1,11 +1,13 @@
 import { keyPrefix } from '../adapters/redis/keys.ts';
+import { redisPace } from '../adapters/redis/pace.ts';
 import { lanes } from '../queue/lanes.ts';
 import { bullWorker } from '../queue/worker.ts';
+import { slackIncidentNotifier } from '../slack/incident-notifier.ts';
 import { slackNotifier } from '../slack/notifier.ts';
 import { version } from '../version.ts';
 import type { Closing } from './closing.ts';
 import { jobHandlers, onAbandoned } from './handlers.ts';
-import { openIncidentNotifier, openIncidentTools, sweepOutbox } from './incident-tools.ts';
+import { incidentSetting, openIncidentTools, sweepOutbox } from './incident-tools.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
@@ -25,7 +27,7 @@ export function openWorkers(shared: Shared, closers: Closing): void {
   const { config, log, redis, metrics, clock } = shared;
   const records = openRecords(redis.patient, config.keep);
   const { telemetry } = metrics;
-  const notifier = slackNotifier({ web: slackWebConfig(config), records, telemetry, clock: clock.now, log });
+  const chat = { web: slackWebConfig(config), records, telemetry, clock: clock.now, log };
   const tools: WorkerTools = {
     integrations: shared.integrations,
     checks: shared.checks,
@@ -33,12 +35,16 @@ export function openWorkers(shared: Shared, closers: Closing): void {
     deadlineMs: runDeadlineMs,
     records,
     producer: shared.producers.patient,
-    notifier,
+    notifier: slackNotifier(chat),
     incidents: openIncidentTools(shared, redis.patient, shared.producers.patient),
     incidentDelivery: {
       incidents: records.incidents,
       once: records.once,
-      notifier: openIncidentNotifier(),
+      notifier: slackIncidentNotifier({
+        ...chat,
+        pace: redisPace(redis.patient),
+        incidents: incidentSetting(shared),
+      }),
     },
     clock,
     telemetry,

@@ -76,7 +76,12 @@ export const resolved: Partial<Incident> = {
 };
 export const clearedAlone: Partial<Incident> = {
   state: 'resolved',
-  resolution: { by: null, at: since + 41 * minute, cause: 'Seen unlocked.', note: null },
+  resolution: {
+    by: null,
+    at: since + 41 * minute,
+    cause: null,
+    note: 'Seen unlocked; logged in again from appliance-01.',
+  },
 };
 
 export function alone(one: Incident): IncidentView {

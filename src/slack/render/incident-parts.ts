@@ -44,7 +44,7 @@ export function resolutionLines({ resolution }: Incident): string[] {
   return [
     `${who} · ${date(iso(resolution.at))}`,
     ...(resolution.cause ? [`*Cause*  ${say(resolution.cause, 600)}`] : []),
-    ...(resolution.note ? [`*Note*  ${say(resolution.note, 600)}`] : []),
+    ...(resolution.note ? [`${resolution.by === null ? '' : '*Note*  '}${say(resolution.note, 600)}`] : []),
   ];
 }
 
