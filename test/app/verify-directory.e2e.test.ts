@@ -5,9 +5,11 @@ import type { Report } from '../../src/domain/report.ts';
 import {
   changePassword,
   disable,
+  enable,
   expirePassword,
   lock,
   lockRunOut,
+  unlock,
 } from '../../src/sandbox/directory/changes.ts';
 import { simulateDirectory } from '../../src/sandbox/directory/simulator.ts';
 import { healthyDirectory } from '../../src/sandbox/directory/world.ts';
@@ -85,6 +87,14 @@ describe('a check with a directory', () => {
       usable,
     ],
     ['its lock has run out', ({ directory }) => lockRunOut(directory.world, 'scanadmin'), {}, undefined],
+    [
+      'it was locked and disabled, and is no more',
+      ({ directory: { world } }) => {
+        for (const happens of [lock, disable, unlock, enable]) happens(world, 'scanadmin');
+      },
+      {},
+      undefined,
+    ],
     [
       'the scan account is disabled',
       ({ directory }) => disable(directory.world, 'svc-qualys'),
