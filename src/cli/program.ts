@@ -8,6 +8,7 @@ import { addChecks } from './checks.ts';
 import { type Cli, examples } from './cli.ts';
 import { addConfig } from './config.ts';
 import { addDemo } from './demo-command.ts';
+import { addDoctor } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { UnreachableError, UsageError } from './failures.ts';
 import { printProblems } from './print/problems.ts';
@@ -55,13 +56,14 @@ function program(cli: Cli): Command {
       'after',
       'Exit codes: 0 all is well · 1 a check failed · 2 a check is unknown · 64 usage · 78 configuration ·\n75 something needed is unreachable · 70 a bug in Vaultcheck\n',
     );
-  const { startService, serveProbe, runDemo } = cli.world;
+  const { startService, openHealth, serveProbe, runDemo } = cli.world;
   if (startService) addStart(top, cli, startService);
   if (runDemo) addDemo(top, cli, runDemo);
   addCheck(top, cli);
   addAudit(top, cli);
   addReplay(top, cli);
   addChecks(top, cli);
+  if (openHealth) addDoctor(top, cli, openHealth);
   if (serveProbe) addProbe(top, cli, serveProbe);
   addConfig(top, cli);
   return top;

@@ -3,6 +3,8 @@ import type { Environment, LogLevel } from '../config/environment.ts';
 import type { IntegrationConfig } from '../config/integration.ts';
 import type { ServiceConfig } from '../config/load.ts';
 import type { RedisTarget } from '../config/redis-url.ts';
+import type { Variables } from '../config/variables.ts';
+import type { ChatHealth, StoreHealth } from '../ports/health.ts';
 import type { Endpoint } from '../ports/network.ts';
 
 /** Integrations that can be asked. */
@@ -22,6 +24,9 @@ export type DemoOptions = {
   err(text: string): void;
 };
 
+/** What Vaultcheck stores in and talks through; null where the environment names none. */
+export type OpenHealth = { store: StoreHealth | null; chat: ChatHealth | null; close(): void };
+
 export type ProbeOptions = {
   site: string;
   /** What it may look at. */
@@ -39,6 +44,7 @@ export type World = {
     configs: readonly IntegrationConfig[],
     environment: Environment,
   ): Promise<OpenIntegrations>;
+  openHealth?(environment: Environment, variables: Variables): Promise<OpenHealth>;
   /** Runs until it is told to stop (SIGTERM, SIGINT). Throws UnreachableError where Redis or Slack is away. */
   startService?(config: ServiceConfig): Promise<void>;
   /** Runs until it is told to stop. Throws UnreachableError where Redis is away. */

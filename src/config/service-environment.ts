@@ -1,5 +1,5 @@
 import { oneOf, type VariableReader, variableReader } from './environment.ts';
-import type { Problem } from './problems.ts';
+import { ConfigError, type Problem } from './problems.ts';
 import { type Sealed, sealed } from './sealed.ts';
 import { isLoopback } from './secure-urls.ts';
 import { parsedUrl, socketAddress } from './values.ts';
@@ -40,6 +40,16 @@ export function readServiceEnvironment(
     slack: { botToken: botToken(reader, chosen), intake: intake(reader, chosen), apiUrl: apiUrl(reader) },
     ops: opsAddress(reader),
   };
+}
+
+/** Slack as the environment names it, for commands that do without it. Throws ConfigError. */
+export function readChat(variables: Variables): Pick<ServiceEnvironment['slack'], 'botToken' | 'apiUrl'> {
+  const problems: Problem[] = [];
+  const reader = variableReader(variables, problems);
+  const token = tokenOf(reader, 'SLACK_BOT_TOKEN', 'xoxb-');
+  const url = apiUrl(reader);
+  if (problems.length > 0) throw new ConfigError('environment', problems);
+  return { botToken: token ? sealed(token) : null, apiUrl: url };
 }
 
 function botToken(reader: VariableReader, role: Role): Sealed | null {

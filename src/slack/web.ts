@@ -28,6 +28,7 @@ export type Method =
   | 'chat.postMessage'
   | 'chat.update'
   | 'conversations.history'
+  | 'conversations.info'
   | 'conversations.open'
   | 'conversations.replies'
   | 'usergroups.users.list'

@@ -46,6 +46,7 @@ const scopeOf: { readonly [M in Method]: string | null } = {
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.history': 'optional',
+  'conversations.info': 'optional',
   'conversations.open': 'im:write',
   'conversations.replies': 'optional',
   'usergroups.users.list': 'usergroups:read',

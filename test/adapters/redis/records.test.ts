@@ -163,7 +163,7 @@ describe('eviction', () => {
     ['allkeys-lru without a limit never evicts', 'allkeys-lru', 0, null],
     ['noeviction with a limit is right', 'noeviction', 1_000, null],
   ] as const)('%s', (_, evictionPolicy, maxMemoryBytes, problem) => {
-    const found = evictionProblem({ evictionPolicy, maxMemoryBytes, persistent: true, version: '7' });
+    const found = evictionProblem({ evictionPolicy, maxMemoryBytes });
     if (problem === null) expect(found).toBeNull();
     else expect(found).toMatch(problem);
   });

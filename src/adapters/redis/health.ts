@@ -1,0 +1,25 @@
+import { GapError } from '../../domain/gap.ts';
+import type { StoreHealth } from '../../ports/health.ts';
+import type { RedisClient } from './connect.ts';
+import { redisPolicy } from './policy.ts';
+import { redisNow } from './sites/signs.ts';
+import type { RedisTarget } from './target.ts';
+
+/** Redis about itself, from INFO and its clock. */
+export function redisHealth(redis: RedisClient, { shown }: RedisTarget): StoreHealth {
+  return {
+    async read() {
+      try {
+        const [policy, clockMs] = await Promise.all([redisPolicy(redis), redisNow(redis)]);
+        return { shown, clockMs, ...policy };
+      } catch {
+        // The library's error is dropped: it may repeat a command.
+        throw new GapError({
+          source: 'vaultcheck',
+          cause: 'unreachable',
+          detail: `${shown} does not answer.`,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { redisClient, whenReady } from '../adapters/redis/connect.ts';
+import { redisHealth } from '../adapters/redis/health.ts';
+import type { Environment } from '../config/environment.ts';
+import { readChat } from '../config/service-environment.ts';
+import type { Variables } from '../config/variables.ts';
+import type { ChatHealth } from '../ports/health.ts';
+import { slackHealth } from '../slack/health.ts';
+import { slackWeb } from '../slack/web.ts';
+import type { OpenHealth } from './world.ts';
+
+const readyWithinMs = 3_000;
+
+/** What Vaultcheck stores in and talks through, to be asked about itself; null for what the environment does not name. */
+export async function openHealth(environment: Environment, variables: Variables): Promise<OpenHealth> {
+  const { redis: target } = environment;
+  const client = target && redisClient(target, 'hasty', () => {});
+  if (client) await whenReady(client, target, readyWithinMs).catch(() => undefined);
+  return {
+    store: client && redisHealth(client, target),
+    chat: chatOf(environment, variables),
+    close: () => client?.disconnect(),
+  };
+}
+
+function chatOf({ proxy }: Environment, variables: Variables): ChatHealth | null {
+  const { botToken, apiUrl } = readChat(variables);
+  if (botToken === null) return null;
+  const web = {
+    botToken: botToken.reveal(),
+    apiUrl,
+    ...(proxy ? { proxy: { url: proxy.url.reveal(), except: proxy.noProxy } } : {}),
+  };
+  const silent = { info: () => {}, warn: () => {}, error: () => {} };
+  return slackHealth(slackWeb(web, { telemetry: { slackCalled: () => {} }, log: silent, now: Date.now }));
+}

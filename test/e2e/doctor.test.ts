@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type SecretServerSimulator,
+  simulateSecretServer,
+} from '../../src/sandbox/secret-server/simulator.ts';
+import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import { folderWith } from '../config/files.ts';
+import { vaultcheck } from './command-line.ts';
+
+let vault: SecretServerSimulator;
+
+beforeAll(async () => {
+  vault = await simulateSecretServer();
+});
+afterAll(() => vault.close());
+
+async function doctor(words: string[], env: Record<string, string> = {}, site = '') {
+  const yaml = `version: 1
+integrations:
+  - name: corp
+    secretServer:
+      url: ${vault.url}
+      reader: { username: ${vault.reader.username}, domain: ${vault.reader.domain}, password: { env: READER_PASSWORD } }
+      tls: { caFile: ca.pem }
+    scanAccounts: [{ username: svc-qualys, domain: ${corp.domain} }]
+    folder: '${corp.folder}'
+    secrets: [${corp.secret}]
+    appliances: [{ name: appliance-01, addresses: [${corp.applianceAddress}]${site} }]
+`;
+  const cwd = folderWith({ 'vaultcheck.yaml': yaml, 'ca.pem': vault.caPem });
+  const { password } = vault.reader;
+  const ended = await vaultcheck(['doctor', ...words], { cwd, env: { READER_PASSWORD: password, ...env } });
+  expect(ended.stdout + ended.stderr).not.toContain(password);
+  return ended;
+}
+
+describe('vaultcheck doctor', { timeout: 60_000 }, () => {
+  it('finds nothing wrong where nothing is', async () => {
+    const ended = await doctor([]);
+    expect(ended.stdout).toContain('The reader logs in to Secret Server.');
+    expect(ended.stdout).not.toMatch(/✗|\?/);
+    expect(ended.code).toBe(0);
+    expect(vault.traffic.forbidden).toEqual([]);
+  });
+
+  it('tells of a Redis that is away and of sites that cannot be asked then, as JSON', async () => {
+    const ended = await doctor(['--json'], { REDIS_URL: 'redis://user:hidden@127.0.0.1:1' }, ', site: dmz');
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).not.toContain('hidden');
+    const failed = (
+      JSON.parse(ended.stdout) as { area: string; verdict: string; remedy: string | null }[]
+    ).filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map(({ area }) => area)).toEqual(['redis', 'sites']);
+    expect(failed.every(({ remedy }) => remedy !== null)).toBe(true);
+  });
+
+  it('ends with 78 where the configuration is wrong', async () => {
+    const ended = await doctor(['--json'], { SLACK_BOT_TOKEN: 'xapp-wrong-kind' });
+    expect(ended).toMatchObject({ code: 78, stdout: '' });
+    expect(ended.stderr).toContain('SLACK_BOT_TOKEN');
+  });
+});
