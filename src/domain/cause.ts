@@ -147,7 +147,9 @@ function guessing(facts: CauseFacts): Cause | null {
     text: `Somebody may be guessing the password of ${incident.account} from ${addresses.join(', ')}.`,
     confidence: wide ? 'high' : 'medium',
     evidence: [
-      `The failures come from ${plural(addresses.length, 'address').replace(/addresss$/, 'addresses')} never seen for this account.`,
+      addresses.length === 1
+        ? 'The failures come from an address never seen for this account.'
+        : `The failures come from ${addresses.length} addresses never seen for this account.`,
       ...(alsoFailing.length > 0 ? [`At the same time ${alsoFailing.join(', ')} failed too.`] : []),
     ],
     next: `Block ${addresses.join(', ')}, then unlock ${incident.account}.`,

@@ -69,9 +69,18 @@ function accountMoves(state: AccountState, live: Incident | null): Meaning {
   if (!live) return 'no-matter';
   if (live.kind === 'account-locked') return unlockedMoves(state, live);
   if (state.beganAt < live.seenAt) return 'looked-too-early';
-  const standing = live.addresses.length > 0 ? live.addresses : state.failures.slice(0, 1);
+  const standing = failuresOf(live, state);
   if (!standing.every((failure) => isSettled(failure, state))) return 'not-settled';
   return { word: 'clears', observation: state, how: settledText(standing, state) };
+}
+
+/** Where it failed since it began, also from where no event told. */
+function failuresOf(live: Incident, state: AccountState): Sighting[] {
+  const known = new Set(live.addresses.map(({ address }) => address));
+  return [
+    ...live.addresses,
+    ...state.failures.filter((one) => one.at >= live.since && !known.has(one.address)),
+  ];
 }
 
 /** A poll that began sooner than this after the lockout may have been told of the time before. */
@@ -100,6 +109,7 @@ function isSettled(failure: Sighting, state: AccountState): boolean {
 }
 
 function settledText(failures: readonly Sighting[], state: AccountState): string {
+  if (failures.length === 0) return 'Seen with no failed login.';
   const last = Math.max(...failures.map((one) => one.at));
   const login = state.logins.find((one) => one.at > last && one.origin !== 'elsewhere');
   return login ? `Seen: ${loginText(login)}.` : 'No further failed login for a day.';

@@ -45,11 +45,18 @@ export async function changeIncident(
     const noted = note(record);
     const context = contextOf(tools, record, { newId, recent: noted.recent });
     const next = noted.ignored ? { ignored: noted.ignored } : step(record.incident, event, context);
-    const stored = await store(tools, record, { noted, next, newId });
-    if (stored === 'conflict') continue;
-    if ('ignored' in next) return { outcome: 'ignored', why: next.ignored, before: record.incident };
-    await flush(tools);
-    return { outcome: 'changed', incident: next.incident };
+    if ('ignored' in next) {
+      if (!(await remembered(tools, record, noted))) continue;
+      return { outcome: 'ignored', why: next.ignored, before: record.incident };
+    }
+    const { effects } = next;
+    const incident =
+      next.incident?.id === newId ? await inStorm(tools.incidents, next.incident) : next.incident;
+    const changed = { key, version: context.version, incident, recent: noted.recent };
+    if ((await tools.incidents.commit({ record: changed, effects })) === 'conflict') continue;
+    // It is stored, and so are its effects: what cannot be put on its way now is when the outbox is swept.
+    await flush(tools).catch(() => {});
+    return { outcome: 'changed', incident };
   }
   throw new Error('An incident was changed by others a hundred times in a row.');
 }
@@ -62,24 +69,15 @@ function contextOf(
   return { at: clock.now(), rules, recent, newId, version: version + 1, key };
 }
 
-type Decided = { noted: Noted; next: ReturnType<typeof step>; newId: string };
-
-async function store(
+/** Stores what is remembered beside an incident that did not change. False: somebody else was faster. */
+async function remembered(
   { incidents }: IncidentTools,
   record: IncidentRecord,
-  { noted, next, newId }: Decided,
-): Promise<'stored' | 'conflict'> {
-  const { key, version } = record;
-  if ('ignored' in next) {
-    if (noted.recent === record.recent) return 'stored';
-    const same = { key, version: version + 1, incident: record.incident, recent: noted.recent };
-    return incidents.commit({ record: same, effects: [] });
-  }
-  const incident = next.incident?.id === newId ? await inStorm(incidents, next.incident) : next.incident;
-  return incidents.commit({
-    record: { key, version: version + 1, incident, recent: noted.recent },
-    effects: next.effects,
-  });
+  { recent }: Noted,
+): Promise<boolean> {
+  if (recent === record.recent) return true;
+  const same = { ...record, version: record.version + 1, recent };
+  return (await incidents.commit({ record: same, effects: [] })) === 'stored';
 }
 
 /** The first of a kind leads the storm that perhaps follows it; the card names the others, so their threads need not. */

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import { act } from '../../../src/app/incidents/act.ts';
+import { deliverIncident } from '../../../src/app/incidents/deliver.ts';
+import { observe } from '../../../src/app/incidents/observe.ts';
+import type { CardDelivered, IncidentNotifier } from '../../../src/ports/incident-notifier.ts';
+import type { Once } from '../../../src/ports/records.ts';
+import { at } from '../../given.ts';
+import { happening, minute } from '../../incidents.ts';
+import { incidentWorld } from './memory.ts';
+
+function memoryOnce(): Once {
+  const claims = new Set<string>();
+  return {
+    claim: async (key) => !claims.has(key) && Boolean(claims.add(key)),
+    release: async (key) => void claims.delete(key),
+  };
+}
+
+/** A chat that writes down what it is shown; `fails` answers the next cards and lines before it works. */
+async function rig() {
+  const world = incidentWorld();
+  world.clock.time = at;
+  const shown: string[] = [];
+  const fails: (CardDelivered & { outcome: 'later' })[] = [];
+  let posted = 0;
+  const notifier: IncidentNotifier = {
+    async card({ incident, storm }, handle) {
+      const failure = fails.shift();
+      if (failure) return failure;
+      posted += handle ? 0 : 1;
+      shown.push(`${handle ? 'edit' : 'post'} v${incident.version} ${incident.state} of ${storm.length}`);
+      return { outcome: 'delivered', handle: handle ?? { channel: 'C1', ts: `1.${posted}` } };
+    },
+    async thread({ entries, card, broadcast, mention }) {
+      const failure = fails.shift();
+      if (failure) return failure;
+      shown.push(
+        `${card.ts} ${entries.map(({ seq }) => seq).join()}${broadcast ? ' broadcast' : ''}${mention ? ' mention' : ''}`,
+      );
+      return { outcome: 'delivered' };
+    },
+  };
+  const tools = { incidents: world.tools.incidents, notifier, once: memoryOnce() };
+  await observe(world.tools, happening('account-locked'));
+  const [incident] = await tools.incidents.list({ states: ['open'], limit: 1 });
+  if (!incident) throw new Error('nothing opened');
+  const deliver = (id = incident.id) => deliverIncident(tools, id);
+  return { ...world, delivery: tools, shown, fails, incident, deliver };
+}
+
+it('posts the card and its first line, and on a repeat finds nothing left to do', async () => {
+  const { deliver, shown } = await rig();
+  expect(await deliver()).toEqual({ outcome: 'delivered' });
+  expect(await deliver()).toEqual({ outcome: 'delivered' });
+  expect(shown).toEqual(['post v1 open of 1', '1.1 1']);
+});
+
+it('groups lines of the thread, and lets a mention stand by itself', async () => {
+  const { deliver, shown, tools, incident, clock } = await rig();
+  await deliver();
+  for (const minutes of [1, 2, 3]) await observe(tools, happening('login-failed', { at: minute(minutes) }));
+  clock.time = minute(5);
+  await act(tools, incident.id, { word: 'escalate', by: 'U1' });
+  await act(tools, incident.id, { word: 'acknowledge', by: 'U1' });
+  await deliver();
+  expect(shown.slice(2)).toEqual(['edit v6 acknowledged of 1', '1.1 2,3,4', '1.1 5 mention', '1.1 6']);
+});
+
+it('goes on where a failure left it', async () => {
+  const { deliver, shown, fails } = await rig();
+  const later = { outcome: 'later', afterMs: 5, reason: 'throttled' } as const;
+  fails.push(later);
+  expect(await deliver()).toEqual(later);
+  expect(shown).toEqual([]);
+  await deliver();
+  expect(shown).toEqual(['post v1 open of 1', '1.1 1']);
+});
+
+it('a line that failed is told later, the card not again', async () => {
+  const { deliver, shown, delivery } = await rig();
+  const { thread } = delivery.notifier;
+  delivery.notifier.thread = async () => ({ outcome: 'later', afterMs: null, reason: 'away' });
+  await deliver();
+  delivery.notifier.thread = thread;
+  await deliver();
+  expect(shown).toEqual(['post v1 open of 1', '1.1 1']);
+});
+
+it('ten deliveries at once post one card', async () => {
+  const { deliver, shown } = await rig();
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => deliver()));
+  expect(shown.filter((one) => one.startsWith('post'))).toHaveLength(1);
+  expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['delivered', 'busy']));
+});
+
+it('one card for a storm, edited when one of it changes; each keeps its own lines', async () => {
+  const { deliver, shown, tools, incident } = await rig();
+  await observe(tools, happening('account-locked', { account: 'CORP\\svc-two' }));
+  const second = (await tools.incidents.list({ states: ['open'], limit: 9 })).find(
+    ({ id }) => id !== incident.id,
+  );
+  await deliver(second?.id);
+  await deliver();
+  await act(tools, second?.id ?? '', { word: 'acknowledge', by: 'U1' });
+  await deliver(second?.id);
+  expect(shown).toEqual(['post v1 open of 2', '1.1 1', 'edit v1 open of 2', '1.1 2']);
+});
+
+it('an incident that is not kept any more is nothing to tell', async () => {
+  const { deliver } = await rig();
+  expect(await deliver('nobody')).toEqual({ outcome: 'nothing-to-tell' });
+});
