@@ -5,6 +5,7 @@ import type { Cause, CauseId } from './incident.ts';
 import { moment, plural } from './instant.ts';
 import type { Origin } from './observation.ts';
 import { placeText } from './observation-words.ts';
+import { regularInterval } from './regular-interval.ts';
 
 /** Looks for one cause: the cause with its evidence, or nothing where the facts do not bear it. */
 type Suspect = (facts: CauseFacts) => Cause | null;
@@ -189,14 +190,4 @@ function attempts(facts: CauseFacts, origin: Origin): Attempt[] {
 
 function originIn({ settings }: CauseFacts, address: string | null): Origin {
   return originOf(address, settings).origin;
-}
-
-/** The interval of at least four failures that come like a clock's; a person or a scan has none. */
-export function regularInterval(times: readonly number[]): number | null {
-  const sorted = [...times].sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((time, at) => time - (sorted[at] ?? time));
-  if (gaps.length < 3) return null;
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  if (mean < 1_000) return null;
-  return gaps.every((gap) => Math.abs(gap - mean) <= Math.max(2_000, mean * 0.1)) ? mean : null;
 }

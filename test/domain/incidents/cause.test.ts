@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { breaksOf } from '../../../src/domain/breaks.ts';
-import { probableCause, regularInterval } from '../../../src/domain/cause.ts';
+import { probableCause } from '../../../src/domain/cause.ts';
 import { causeFacts } from '../../../src/domain/cause-facts.ts';
 import type { Evidence } from '../../../src/domain/evidence/index.ts';
 import type { Cause, Incident } from '../../../src/domain/incident.ts';
 import { dayMs } from '../../../src/domain/instant.ts';
+import { regularInterval } from '../../../src/domain/regular-interval.ts';
 import type { Settings } from '../../../src/domain/settings.ts';
 import {
   at,
