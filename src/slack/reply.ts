@@ -1,6 +1,7 @@
 import type { Once } from '../ports/records.ts';
 import type { View } from './blocks.ts';
 import { digest } from './digest.ts';
+import { policyOf } from './policy.ts';
 import type { Fault, SlackWeb } from './web.ts';
 import { callTimeoutMs } from './web.ts';
 
@@ -59,10 +60,17 @@ async function send(web: Means['web'], url: string, { text, blocks }: View): Pro
 function read(status: number, said: string, retryAfter: string | null): Replied {
   if (/used_url|expired_url|no_service|no_team|channel_not_found/.test(said)) return { outcome: 'gone' };
   if (/invalid_blocks|msg_blocks_too_long|msg_too_long/.test(said)) return fault('invalid_blocks', false);
-  if (status >= 200 && status < 300) return { outcome: 'sent' };
+  if (status >= 200 && status < 300) return refusal(said) ?? { outcome: 'sent' };
   if (status === 429) return fault('ratelimited', false, Number(retryAfter ?? 1) * 1000);
   if (status >= 500) return fault(`http-${status}`, true);
   return { outcome: 'gone' };
+}
+
+/** A refusal may come with status 200. What will pass is tried again here, what will not goes another way. */
+function refusal(said: string): Replied | null {
+  const code = /"ok"\s*:\s*false/.test(said) ? (/"error"\s*:\s*"(\w+)"/.exec(said)?.[1] ?? 'refused') : null;
+  if (code === null) return null;
+  return policyOf(code) === 'later' ? fault(code, false) : { outcome: 'gone' };
 }
 
 function fault(code: string, unsure: boolean, afterMs: number | null = null): Replied {
