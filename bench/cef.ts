@@ -53,7 +53,8 @@ function realLines(): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.log'));
   const all = files.flatMap((name) => readFileSync(join(folder, name), 'utf8').split(/\r?\n/));
-  return all.filter((line) => line.includes('CEF:'));
+  // As they come off the wire: each a text of its own, and no part of a file's.
+  return all.filter((line) => line.includes('CEF:')).map((line) => Buffer.from(line).toString());
 }
 
 /** Where `npx -p` put it, which is told by the PATH alone. */

@@ -6,6 +6,8 @@ import { growth } from './growth.ts';
 import { verifyJobs } from './jobs.ts';
 import type { Measure } from './kit/measure.ts';
 import { oneCheck } from './one-check.ts';
+import { syslogTcp } from './syslog-tcp.ts';
+import { workers } from './workers.ts';
 
 /** Every measure, in the order of `docs/measures.md`. One more is one file and one line here. */
 export const measures: readonly Measure[] = [
@@ -13,7 +15,9 @@ export const measures: readonly Measure[] = [
   oneCheck,
   all200,
   verifyJobs,
+  workers,
   cef,
+  syslogTcp,
   footprint,
   growth,
 ];

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import type PrettyStream from 'pino-pretty';
 
 export type Log = Logger;
 
@@ -36,9 +37,14 @@ export function openLog({ level, secrets, stream, readable = false }: LogOptions
     },
     stream ??
       (readable
-        ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname' })
+        ? prettier()({ destination: 2, sync: true, ignore: 'pid,hostname' })
         : destination({ fd: 2, sync: true })),
   );
+}
+
+/** Loaded for a person at a terminal alone: it is a tenth of the time that a start takes. */
+function prettier(): typeof PrettyStream {
+  return createRequire(import.meta.url)('pino-pretty') as typeof PrettyStream;
 }
 
 const credentialFields = [

@@ -107,12 +107,13 @@ function keyStart(text: string, sign: number, from: number, begin: number): numb
   return text.charCodeAt(at - 1) === blank ? at : -1;
 }
 
-/** Letters, digits, `_`, and `.`, `[`, `]` of vendors' own keys. */
+/** Letters, digits, `_`, and `.`, `[`, `]` of vendors' own keys. A table: this is asked for every letter of a key. */
+const keyCharacters = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w.[\]]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
 function isKeyCharacter(code: number): boolean {
-  if (code >= 97 && code <= 122) return true;
-  return (
-    (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 46 || code === 91 || code === 93
-  );
+  return code < 128 && keyCharacters[code] === 1;
 }
 
 function isDigit(code: number): boolean {

@@ -33,13 +33,15 @@ export function eventMessage(text: string, known: KnownNames = {}): EventMessage
   if (!head) return { details: text.trim() };
   const sections: Section[] = [];
   let at = head[0].length;
+  let detailsAt = text.indexOf(detailsLabel, at);
   for (const { part, spellings } of parts) {
-    const section = locate(text, at, part, spellings);
+    const section = locate(text, { at, detailsAt }, part, spellings);
     if (!section) continue;
     sections.push(section);
     at = section.from + knownLength(text, section, known);
+    // A name may itself hold the label.
+    if (detailsAt >= 0 && detailsAt < at) detailsAt = text.indexOf(detailsLabel, at);
   }
-  const detailsAt = text.indexOf(detailsLabel, at);
   const end = detailsAt < 0 ? text.length : detailsAt;
   return {
     type: head[1] ?? '',
@@ -50,8 +52,12 @@ export function eventMessage(text: string, known: KnownNames = {}): EventMessage
 }
 
 /** What stands after `Details:` is free text: a label found there is none. */
-function locate(text: string, at: number, part: Part, spellings: readonly string[]): Section | undefined {
-  const details = text.indexOf(detailsLabel, at);
+function locate(
+  text: string,
+  { at, detailsAt: details }: { at: number; detailsAt: number },
+  part: Part,
+  spellings: readonly string[],
+): Section | undefined {
   for (const spelling of spellings) {
     const label = text.indexOf(spelling, at);
     if (label >= 0 && (details < 0 || label < details)) return { part, label, from: label + spelling.length };
