@@ -12,6 +12,8 @@ export type Command =
   | { kind: 'check'; secret: string; integration: string | null; audience: Audience }
   | { kind: 'check-all'; integration: string | null; audience: Audience }
   | { kind: 'audit'; subject: AuditSubject; integration: string | null; sinceMs: number | null }
+  /** `resolvedMs`: those resolved in this time; null: those that are not over. `page` counts from 1. */
+  | { kind: 'incidents'; resolvedMs: number | null; page: number }
   | { kind: 'explain'; check: string | null }
   | { kind: 'help'; topic: string | null }
   | { kind: 'log' };

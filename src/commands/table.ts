@@ -2,6 +2,7 @@ import { auditSpec, parseAudit } from './audit.ts';
 import { checkSpec, parseCheck } from './check.ts';
 import { answer, type Command, type CommandSpec, type Parsed, type Permission, suggest } from './command.ts';
 import { explainSpec, parseExplain } from './explain.ts';
+import { incidentsSpec, parseIncidents } from './incidents.ts';
 import { nearest } from './nearest.ts';
 import { type Word, words } from './words.ts';
 
@@ -34,6 +35,7 @@ const logSpec = {
 export const commandTable: readonly (CommandSpec & { parse(words: readonly Word[]): Parsed })[] = [
   { ...checkSpec, parse: parseCheck },
   { ...auditSpec, parse: parseAudit },
+  { ...incidentsSpec, parse: parseIncidents },
   { ...explainSpec, parse: parseExplain },
   { ...logSpec, parse: alone({ kind: 'log' }) },
   { ...helpSpec, parse: parseHelp },

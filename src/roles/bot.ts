@@ -1,3 +1,4 @@
+import { act } from '../app/incidents/act.ts';
 import { UnreachableError } from '../cli/failures.ts';
 import type { ServiceConfig } from '../config/load.ts';
 import { ConfigError } from '../config/problems.ts';
@@ -6,6 +7,7 @@ import { slackApp } from '../slack/app.ts';
 import type { Reached } from '../slack/options.ts';
 import { SlackStartFailure } from '../slack/start-failure.ts';
 import type { Closing } from './closing.ts';
+import { incidentSetting, openIncidentTools } from './incident-tools.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
@@ -17,6 +19,7 @@ const stopDeadlineMs = 5_000;
 export async function openBot(shared: Shared, closers: Closing): Promise<{ readiness(): Readiness }> {
   const { config, log, redis, metrics, producers, integrations, checks, clock } = shared;
   const records = openRecords(redis.hasty, config.keep);
+  const incidentTools = openIncidentTools(shared, redis.hasty, producers.hasty);
   const app = slackApp({
     web: slackWebConfig(config),
     reached: reached(config),
@@ -24,6 +27,11 @@ export async function openBot(shared: Shared, closers: Closing): Promise<{ readi
     integrations: integrations.map(({ settings }) => settings),
     catalogue: checks,
     producer: producers.hasty,
+    incidents: {
+      setting: incidentSetting(shared),
+      records: records.incidents,
+      act: (id, what) => act(incidentTools, id, what),
+    },
     records: { ...records, known: records.knownSecrets },
     telemetry: metrics.telemetry,
     clock: clock.now,

@@ -6,8 +6,10 @@ import { runCommand } from './commands.ts';
 import { permitted } from './desk.ts';
 import { openDetails, turnPage } from './details.ts';
 import { actionIds, RunValue, readValue, WordsValue } from './ids.ts';
+import { acknowledge, checkIncident, moreOfIncident } from './incident-clicks.ts';
 import { startAudit, startShare, startVerify } from './jobs.ts';
 import { sentence } from './render/answer.ts';
+import { openResolve } from './resolve-form.ts';
 
 /** The words for the person; null when what they see says it. */
 type Clicks = (clicked: Clicked) => Promise<View | null>;
@@ -19,6 +21,10 @@ const byAction: Readonly<Record<string, Clicks>> = {
   [actionIds.audit]: auditTrail,
   [actionIds.share]: share,
   [actionIds.run]: runSuggestion,
+  [actionIds.acknowledge]: acknowledge,
+  [actionIds.resolve]: openResolve,
+  [actionIds.checkIncident]: checkIncident,
+  [actionIds.more]: moreOfIncident,
 };
 
 /** Answers a click on any button, also on one that this version does not know (any more). */

@@ -6,6 +6,7 @@ import { dayMs } from '../domain/instant.ts';
 import { type Ask, destination } from './ask.ts';
 import type { View } from './blocks.ts';
 import { type Desk, type Permissions, permitted } from './desk.ts';
+import { listIncidents } from './incident-lists.ts';
 import { startAudit, startBatch, startVerify } from './jobs.ts';
 import { answerView, sentence } from './render/answer.ts';
 import { explainView } from './render/explain.ts';
@@ -40,6 +41,7 @@ const performers: Performers = {
   check,
   'check-all': checkAll,
   audit,
+  incidents: (command, { desk }) => listIncidents(desk, command),
   explain: ({ check: id }, { desk }) => {
     const found = topicOf(id, desk.catalogue);
     return 'topic' in found ? explainView(found.topic) : answerView(found.answer);

@@ -4,9 +4,11 @@ import { askOfInteraction, askOfSlash } from './ask.ts';
 import type { View } from './blocks.ts';
 import { runCommand } from './commands.ts';
 import { type Desk, tellPrivately } from './desk.ts';
+import { callbackIds } from './ids.ts';
 import { Click, MessageShortcut, Slash, Submission, Suggesting } from './payloads.ts';
 import { sentence } from './render/answer.ts';
 import { sentenceView } from './render/details.ts';
+import { notTaken, submitResolve } from './resolve-form.ts';
 import { openCheck, submitCheck, suggestSecrets, wrong } from './shortcut.ts';
 import { answered, type Surface, safeAck } from './surface.ts';
 
@@ -101,13 +103,16 @@ function interactive(desk: Desk, ask: Parameters<typeof tellPrivately>[1], ack: 
 /** A form is answered within its acknowledgement: under the field when it cannot be taken. */
 async function onSubmission(desk: Desk, given: unknown, rawAck: Ack): Promise<void> {
   const body = Submission.parse(given);
+  const resolving = body.view.callback_id === callbackIds.resolve;
   const ack = timed(desk, rawAck);
   const surface: Surface = {
     ack,
-    tell: ({ text }) => ack(wrong(text)),
-    late: () => ack({ response_action: 'update', view: sentenceView('Check a secret', takesLonger) }),
+    tell: ({ text }) => ack(resolving ? notTaken(text) : wrong(text)),
+    late: () => ack({ response_action: 'update', view: sentenceView('Vaultcheck', takesLonger) }),
   };
-  await answered(surface, desk.log, async () => ack(await submitCheck(desk, body)));
+  await answered(surface, desk.log, async () =>
+    ack(await (resolving ? submitResolve(desk, body) : submitCheck(desk, body))),
+  );
 }
 
 async function onSuggesting(desk: Desk, given: unknown, rawAck: Ack): Promise<void> {

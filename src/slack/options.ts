@@ -1,6 +1,9 @@
+import type { ActOutcome } from '../app/incidents/act.ts';
 import type { Topic } from '../commands/explain.ts';
+import type { Act } from '../domain/incident-table.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Incidents } from '../ports/incidents.ts';
 import type { Pace } from '../ports/pace.ts';
 import type {
   Audits,
@@ -73,6 +76,13 @@ export type IncidentSetting = {
   }[];
 };
 
+/** Incidents, for those who click. `act`: of ten who click at once one wins. */
+export type IncidentDesk = {
+  setting: IncidentSetting;
+  records: Pick<Incidents, 'load' | 'list' | 'storm' | 'message'>;
+  act(id: string, what: Act): Promise<ActOutcome>;
+};
+
 export type IncidentNotifierOptions = Pick<NotifierOptions, 'web' | 'telemetry' | 'clock' | 'log'> & {
   records: { deliveries: Deliveries; once: Once };
   pace: Pace;
@@ -102,6 +112,7 @@ export type SlackAppOptions = {
   /** The checks, for `explain`. */
   catalogue: readonly Topic[];
   producer: Producer;
+  incidents: IncidentDesk;
   records: {
     reports: Pick<Reports, 'load'>;
     known: Pick<KnownSecrets, 'list'>;

@@ -29,13 +29,26 @@ export const Click = z.looseObject({
     .default({}),
   message: z.looseObject({ ts: z.string() }).optional(),
   view: z.looseObject({ id: z.string(), hash: z.string().optional() }).optional(),
-  actions: z.array(z.looseObject({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z
+    .array(
+      z.looseObject({
+        action_id: z.string(),
+        value: z.string().optional(),
+        /** Of a menu. */
+        selected_option: z.looseObject({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 export type Click = z.infer<typeof Click>;
 
 export const MessageShortcut = z.looseObject({ ...WhoWhere, callback_id: z.string() });
 
-const Chosen = z.looseObject({ selected_option: z.looseObject({ value: z.string() }).nullish() });
+/** What was chosen, or typed. */
+const Chosen = z.looseObject({
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+  value: z.string().nullish(),
+});
 
 export const Submission = z.looseObject({
   ...WhoWhere,

@@ -103,6 +103,6 @@ describe('the table', () => {
   });
 
   it('fits into the hint of a manifest', () => {
-    expect(usageHint()).toBe('[check | audit | explain | log | help]');
+    expect(usageHint()).toBe('[check | audit | incidents | explain | log | help]');
   });
 });

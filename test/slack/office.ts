@@ -3,6 +3,7 @@ import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/wor
 import { slackApp } from '../../src/slack/app.ts';
 import { slackNotifier } from '../../src/slack/notifier.ts';
 import type { AccessLists, SlackAppOptions } from '../../src/slack/options.ts';
+import { incidentRoom } from './incident-room.ts';
 import { memory, memoryQueue } from './records.ts';
 
 export type Way = 'socket' | 'http';
@@ -52,6 +53,7 @@ export async function office({
     clock: Date.now,
     log,
   };
+  const room = incidentRoom({ ...shared, records: store.records });
   const app = slackApp({
     ...shared,
     reached:
@@ -60,6 +62,7 @@ export async function office({
     integrations,
     catalogue,
     producer: queue.producer,
+    incidents: room.desk,
     records: store.records,
     onDead: (reason) => void died.push(reason),
     timings: { pingTimeoutMs: 200, ...timings },
@@ -68,7 +71,7 @@ export async function office({
   if (way === 'http') slack.requestUrl(`http://127.0.0.1:${app.port()}/slack/events`);
   const notifier = slackNotifier({ ...shared, records: store.records });
   return {
-    ...{ slack, app, notifier, store, queue, calls, lines, died },
+    ...{ slack, app, notifier, room, store, queue, calls, lines, died },
     stop: async () => {
       await app.stop(1000);
       await slack.close();

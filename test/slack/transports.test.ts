@@ -6,6 +6,7 @@ import { slackApp } from '../../src/slack/app.ts';
 import type { Reached, SlackAppOptions, WebConfig } from '../../src/slack/options.ts';
 import { boltLogger } from '../../src/slack/transport.ts';
 import { webClientOptions } from '../../src/slack/web.ts';
+import { noIncidents } from './incident-room.ts';
 import { corp, type Office, type OfficeOptions, office, signedPost, words } from './office.ts';
 import { memory, memoryQueue } from './records.ts';
 
@@ -41,6 +42,7 @@ function bare(web: WebConfig, reached: Reached, more: Partial<SlackAppOptions> =
     integrations: [corp],
     catalogue: [],
     producer: memoryQueue().producer,
+    incidents: noIncidents,
     records: memory().records,
     telemetry: { slackCalled: silent, commandAcknowledged: silent },
     clock: Date.now,

@@ -15,6 +15,12 @@ export function sentence(text: string): View {
   return answerView({ text, suggestions: [] });
 }
 
+/** Lines of ready `mrkdwn`: words that name people. */
+export function linesView(lines: readonly string[]): View {
+  const block = section(lines);
+  return { text: block.text?.text ?? '–', blocks: [block] };
+}
+
 /** A suggestion that a button cannot carry is left out: a cut command would be another one. */
 export function suggestionButtons(suggestions: readonly Suggestion[]) {
   return suggestions

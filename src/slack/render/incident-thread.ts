@@ -1,7 +1,8 @@
 import type { TimelineEntry } from '../../domain/incident.ts';
 import type { IncidentView } from '../../ports/incident-notifier.ts';
-import { section, type View } from '../blocks.ts';
+import type { View } from '../blocks.ts';
 import { date, say } from '../text.ts';
+import { linesView } from './answer.ts';
 import { iso } from './incident-parts.ts';
 import { placeOf } from './incident-words.ts';
 import { called, person } from './people.ts';
@@ -34,8 +35,7 @@ export function threadView({ incident, storm }: IncidentView, { entries, mention
   const group = mention === null ? null : called(mention);
   const call = group === null ? [] : [`${group} nobody has taken this: ${say(placeOf(incident), 80)}`];
   const lines = [...call, ...folded(entries).map((line) => `${whose}${line}`)];
-  const block = section(lines);
-  return { text: block.text?.text ?? '–', blocks: [block] };
+  return linesView(lines);
 }
 
 function folded(entries: readonly TimelineEntry[]): string[] {

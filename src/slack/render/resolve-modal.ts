@@ -47,6 +47,11 @@ function frame(origin: string) {
   } as const;
 }
 
+/** The form when there is nothing (more) to resolve: lines of ready `mrkdwn`. */
+export function resolveWords(lines: readonly string[]): ModalView {
+  return { ...frame(''), close: { type: 'plain_text', text: 'Close' }, blocks: [section(lines)] };
+}
+
 type Field = { label: string; hint: string; value: string; several: boolean };
 
 function input(block: 'cause' | 'note', { label, hint, value, several }: Field): KnownBlock {

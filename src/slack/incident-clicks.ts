@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Incident } from '../domain/incident.ts';
+import { minuteMs } from '../domain/instant.ts';
+import { nextMorning } from '../domain/morning.ts';
+import { isZone } from '../domain/vault-clock.ts';
+import { destination } from './ask.ts';
+import type { View } from './blocks.ts';
+import { type Clicked, oldButton } from './clicked.ts';
+import { IncidentValue, MoreValue, readValue } from './ids.ts';
+import { actAndTell, awayIncidents, refusedTo } from './incident-desk.ts';
+import { startAudit, startVerify } from './jobs.ts';
+import { sentence } from './render/answer.ts';
+
+export async function acknowledge(clicked: Clicked): Promise<View> {
+  const value = readValue(IncidentValue, clicked.click.actions[0]?.value);
+  if (!value) return sentence(oldButton);
+  const refused = await refusedTo(clicked.desk, clicked.ask, `incident.acknowledge ${value.id}`);
+  return refused ?? actAndTell(clicked, value.id, { word: 'acknowledge', by: clicked.ask.person });
+}
+
+/** The menu of the card. */
+export async function moreOfIncident(clicked: Clicked): Promise<View> {
+  const value = readValue(MoreValue, clicked.click.actions[0]?.selected_option?.value);
+  if (!value) return sentence(oldButton);
+  const refused = await refusedTo(clicked.desk, clicked.ask, `incident.more ${value.do} ${value.id}`);
+  return refused ?? chosen(clicked, value);
+}
+
+async function chosen(clicked: Clicked, { id, do: what }: MoreValue): Promise<View> {
+  const by = clicked.ask.person;
+  const now = clicked.desk.clock();
+  switch (what) {
+    case 'snooze-30m':
+      return actAndTell(clicked, id, { word: 'snooze', by, until: now + 30 * minuteMs });
+    case 'snooze-2h':
+      return actAndTell(clicked, id, { word: 'snooze', by, until: now + 120 * minuteMs });
+    case 'snooze-morning': {
+      const until = nextMorning(now, await zoneOf(clicked));
+      return actAndTell(clicked, id, { word: 'snooze', by, until });
+    }
+    case 'escalate':
+      if (clicked.desk.incidents.setting.mention === null) return sentence(nobodyToCall);
+      return actAndTell(clicked, id, { word: 'escalate', by });
+    case 'audit':
+      return auditOf(clicked, id);
+  }
+}
+
+const nobodyToCall =
+  'Nobody is configured to escalate to, so nobody was called. An admin sets `incidents.escalate` in the configuration.';
+
+const Person = z.looseObject({ user: z.looseObject({ tz: z.string().optional() }) });
+
+/** The time zone of who clicked; UTC when Slack does not say. */
+async function zoneOf({ desk, ask }: Clicked): Promise<string> {
+  const read = await desk.web.call('users.info', { user: ask.person }, Person);
+  const zone = read.ok ? read.data.user.tz : undefined;
+  return zone !== undefined && isZone(zone) ? zone : 'UTC';
+}
+
+async function incidentOf({ desk }: Clicked, id: string): Promise<Incident | View> {
+  const found = await desk.incidents.records.load(id).catch(() => undefined);
+  if (found === undefined) return sentence(awayIncidents);
+  return found ?? sentence('This incident is not kept any more.');
+}
+
+async function auditOf(clicked: Clicked, id: string): Promise<View> {
+  const incident = await incidentOf(clicked, id);
+  if ('blocks' in incident) return incident;
+  const { account, secret, integration } = incident;
+  const { desk, ask } = clicked;
+  const settings = desk.integrations.find((one) => one.integration === integration);
+  const name = account ?? secret;
+  if (!settings || name === null)
+    return sentence('This incident is about no account and no secret: there is no audit trail.');
+  const subject = { kind: account === null ? 'secret' : 'account', name } as const;
+  await startAudit(desk, ask, { integration, subject, sinceMs: settings.scanEveryMs });
+  return sentence(`Reading the audit trail of ${subject.kind} ${name}…`);
+}
+
+/** Runs the checks of the secret that it is about, or of one that the account serves. The report goes to the thread. */
+export async function checkIncident(clicked: Clicked): Promise<View> {
+  const { desk, ask, click } = clicked;
+  const value = readValue(IncidentValue, click.actions[0]?.value);
+  if (!value) return sentence(oldButton);
+  const refused = await refusedTo(desk, ask, `incident.check ${value.id}`);
+  if (refused) return refused;
+  const incident = await incidentOf(clicked, value.id);
+  if ('blocks' in incident) return incident;
+  const secret = await secretOf(clicked, incident);
+  if (secret === null)
+    return sentence('No secret of this account is known. Run the check command with the name of one.');
+  const card = await desk.incidents.records.message(incident.storm ?? incident.id).catch(() => null);
+  const to = card
+    ? { ...destination({ ...ask, channel: card.handle.channel }, 'channel'), thread: card.handle.ts }
+    : destination(ask, 'person');
+  await startVerify(desk, ask, { integration: incident.integration, secret }, to);
+  return sentence(
+    `Checking ${secret} · ${incident.integration}… The report comes ${card ? 'to the thread' : 'to you'}.`,
+  );
+}
+
+async function secretOf(
+  { desk }: Clicked,
+  { secret, breaks, integration }: Incident,
+): Promise<string | null> {
+  const known = secret ?? breaks?.secrets[0];
+  if (known !== undefined) return known;
+  const { secrets } = await desk.known.all();
+  return secrets.find((one) => one.integration === integration)?.secret ?? null;
+}

@@ -1,0 +1,298 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Incident } from '../../src/domain/incident.ts';
+import { acknowledged, explained, incident, resolved } from './incidents.ts';
+import { lastSeen, type Office, office, signedPost, type Way, words } from './office.ts';
+import { problemsOf } from './validate.ts';
+
+let open: Office | undefined;
+afterEach(async () => {
+  await open?.stop();
+  open = undefined;
+});
+
+const id = incident().id;
+
+/** An office with the card of one open incident in #alerts. */
+async function start(more: Partial<Incident> = {}, way: Way = 'socket') {
+  open = await office({ way, access: { incidents: ['U0ANA', 'U0BEN'] } });
+  const now = Date.now();
+  open.room.put(incident({ ...explained, openedAt: now, openings: [now], ...more }));
+  expect(await open.room.deliver(id)).toMatchObject({ outcome: 'delivered' });
+  return open;
+}
+
+function card({ slack }: Office) {
+  const [message] = slack.messages('alerts');
+  if (!message) throw new Error('no card');
+  return message;
+}
+const told = (one: Office, person: string, text: string) =>
+  one.slack.waitFor(() => lastSeen(one.slack, person).includes(text), 5000, `${person} told "${text}"`);
+const stored = ({ room }: Office) => room.all.get(id);
+const option = (act: string) => JSON.stringify({ v: 1, id, do: act });
+
+describe.each<Way>(['socket', 'http'])('a card over %s', (way) => {
+  it('is taken by a click: the owner is told the next step, the card shows it, its button goes', async () => {
+    const one = await start({}, way);
+    await one.slack.click('U0ANA', card(one), 'incident.acknowledge');
+    await told(one, 'U0ANA', 'You have it now');
+    expect(lastSeen(one.slack, 'U0ANA')).toContain('Put the new password into the Qualys vault record');
+    await one.room.deliver(id);
+    expect(card(one).text).toContain('somebody has it');
+    expect(words(card(one).blocks)).toContain('<@U0ANA> has it since');
+    expect(words(card(one).blocks)).not.toContain('incident.acknowledge');
+    const replies = one.slack.replies(card(one)).map(({ text }) => text);
+    expect(replies.at(-1)).toContain('<@U0ANA>');
+  });
+});
+
+describe('ten clicks at once', () => {
+  it('make one owner, and nine are told who and since when', async () => {
+    const one = await start({}, 'http');
+    one.store.log.length = 0;
+    const people = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? 'U0ANA' : 'U0BEN'));
+    const bodies = people.map((person, at) => ({
+      type: 'block_actions',
+      user: { id: person, team_id: 'T0VAULT' },
+      team: { id: 'T0VAULT' },
+      channel: { id: 'C0ALERTS' },
+      container: { type: 'message' },
+      message: { ts: card(one).ts },
+      trigger_id: `t${at}`,
+      actions: [{ type: 'button', action_id: 'incident.acknowledge', value: JSON.stringify({ v: 1, id }) }],
+    }));
+    const sent = bodies.map((payload) => `payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await Promise.all(sent.map((body) => signedPost(one, body)));
+    const direct = () => [...one.slack.directMessages('U0ANA'), ...one.slack.directMessages('U0BEN')];
+    await one.slack.waitFor(() => direct().length === 10);
+    const texts = direct().map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('You have it now'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes(' it since <!date'))).toHaveLength(9);
+    expect(
+      one.store.log.filter(({ what, allowed }) => allowed && what.startsWith('incident.ack')),
+    ).toHaveLength(10);
+  });
+});
+
+describe('who may not', () => {
+  it.each(['U0GIL', 'U0EVE'])('is told privately, and it is written down: %s', async (person) => {
+    const one = await start();
+    await one.slack.click(person, card(one), 'incident.acknowledge');
+    await one.slack.waitFor(
+      () => one.slack.ephemerals(person).length + one.slack.directMessages(person).length > 0,
+    );
+    expect(stored(one)?.state).toBe('open');
+    expect(one.store.log[0]).toMatchObject({ person, allowed: false });
+  });
+});
+
+describe('old buttons', () => {
+  it.each([
+    ['incident.acknowledge', undefined],
+    ['incident.more', 'snooze-30m'],
+    ['incident.more', 'escalate'],
+  ])('after the resolution tell who and when: %s %s', async (action, act) => {
+    const one = await start();
+    one.room.put(incident({ ...resolved, version: 2 }));
+    if (act) await one.slack.choose('U0BEN', card(one), action, option(act));
+    else await one.slack.click('U0BEN', card(one), action);
+    await told(one, 'U0BEN', 'is over: <@U0ANA> resolved it <!date');
+    expect(stored(one)?.version).toBe(2);
+  });
+
+  it('of an incident that is not kept, and with the store away, are answered', async () => {
+    const one = await start();
+    one.room.all.clear();
+    await one.slack.click('U0BEN', card(one), 'incident.acknowledge');
+    await told(one, 'U0BEN', 'not kept any more');
+    one.room.at.away = true;
+    await one.slack.click('U0BEN', card(one), 'incident.acknowledge');
+    await told(one, 'U0BEN', 'nothing was changed');
+  });
+});
+
+describe('the menu', () => {
+  it.each([
+    ['snooze-30m', 30 * 60_000],
+    ['snooze-2h', 120 * 60_000],
+  ])('%s quiets it for so long', async (act, forMs) => {
+    const one = await start();
+    await one.slack.choose('U0BEN', card(one), 'incident.more', option(act));
+    await told(one, 'U0BEN', 'is quiet until');
+    const { at = 0, until = 0, by } = stored(one)?.snoozed ?? {};
+    expect(by).toBe('U0BEN');
+    expect(Math.abs(until - at - forMs)).toBeLessThan(2000);
+  });
+
+  it('quiets it until nine in the zone of who clicked', async () => {
+    const one = await start();
+    await one.slack.choose('U0BEN', card(one), 'incident.more', option('snooze-morning'));
+    await told(one, 'U0BEN', 'is quiet until');
+    const until = stored(one)?.snoozed?.until ?? 0;
+    const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', timeStyle: 'short' });
+    expect(shown.format(until)).toBe('09:00');
+    expect(until).toBeGreaterThan(Date.now());
+  });
+
+  it('calls the group in the thread, once', async () => {
+    const one = await start();
+    await one.slack.choose('U0BEN', card(one), 'incident.more', option('escalate'));
+    await told(one, 'U0BEN', 'is called in the thread');
+    await one.room.deliver(id);
+    expect(words(one.slack.replies(card(one)))).toContain('<!subteam^S0ONCALL>');
+  });
+
+  it('reads the audit trail for the person', async () => {
+    const one = await start();
+    await one.slack.choose('U0BEN', card(one), 'incident.more', option('audit'));
+    expect(one.queue.jobs('audit')).toMatchObject([
+      {
+        integration: 'corp',
+        subject: { kind: 'account', name: 'CORP\\svc-qualys' },
+        to: { audience: 'person' },
+      },
+    ]);
+  });
+});
+
+describe('Run check', () => {
+  it('checks a secret of the account, and the report goes to the thread', async () => {
+    const one = await start();
+    await one.slack.click('U0BEN', card(one), 'incident.check');
+    const [job] = one.queue.jobs('verify');
+    expect(job).toMatchObject({ secret: 'scanadmin', to: { channel: 'C0ALERTS', thread: card(one).ts } });
+    if (!job) throw new Error('no job');
+    one.store.reports.set('run-1', (await import('./fixtures.ts')).report());
+    const content = { type: 'report', runId: 'run-1' } as const;
+    await one.notifier.deliver({ deliveryId: 'd', content, to: job.to, createdAt: Date.now() });
+    expect(one.slack.messages('alerts')).toHaveLength(1);
+    expect(words(one.slack.replies(card(one)))).toContain('the scan gets this password');
+  });
+
+  it('is said not to have been started while the queue is away', async () => {
+    const one = await start();
+    one.queue.away(true);
+    await one.slack.click('U0BEN', card(one), 'incident.check');
+    await told(one, 'U0BEN', 'nothing was started');
+  });
+});
+
+describe('Resolve', () => {
+  async function form(one: Office, person = 'U0BEN') {
+    await one.slack.click(person, card(one), 'incident.resolve');
+    return one.slack.waitFor(() =>
+      one.slack.views(person).find((view) => words(view.content).includes('"cause"')),
+    );
+  }
+
+  it('opens at once, is filled, and closes the incident with what was typed', async () => {
+    const one = await start();
+    const view = await form(one);
+    expect(problemsOf(view.content)).toEqual([]);
+    expect(view.content.callback_id).toBe('incident.resolve');
+    expect(words(one.slack.log('views.open')[0]?.args)).toContain('Loading');
+    await one.slack.submit('U0BEN', view, { cause: 'vault record updated', note: 'see <!channel>' });
+    expect(stored(one)).toMatchObject({
+      state: 'resolved',
+      resolution: { by: 'U0BEN', cause: 'vault record updated', note: 'see <!channel>' },
+    });
+    expect(one.slack.views('U0BEN')).toEqual([]);
+    await one.room.deliver(id);
+    expect(card(one).text).toContain('🟢 RESOLVED');
+    expect(words(card(one).blocks)).not.toContain('action_id');
+    expect(words(one.slack.messages('alerts'))).not.toContain('<!channel>');
+  });
+
+  it('whose form was open while another resolved it tells who', async () => {
+    const one = await start();
+    const view = await form(one);
+    one.room.put(incident({ ...resolved, version: 2 }));
+    await one.slack.submit('U0BEN', view, {});
+    expect(words(one.slack.views('U0BEN').at(-1)?.content)).toContain('<@U0ANA> resolved it');
+  });
+
+  it('of what is over shows who resolved it, and no form', async () => {
+    const one = await start();
+    one.room.put(incident({ ...resolved, version: 2 }));
+    await one.slack.click('U0BEN', card(one), 'incident.resolve');
+    await one.slack.waitFor(() =>
+      words(one.slack.views('U0BEN')[0]?.content).includes('<@U0ANA> resolved it'),
+    );
+  });
+
+  it('that Slack does not open says so, and what to do', async () => {
+    const one = await start();
+    one.slack.faults.add({ method: 'views.open', kind: 'refused', error: 'expired_trigger_id', times: 1 });
+    await one.slack.click('U0BEN', card(one), 'incident.resolve');
+    await told(one, 'U0BEN', '(expired_trigger_id), so nothing was resolved. Click Resolve again');
+  });
+
+  it('that cannot be stored keeps the form and says why under the field', async () => {
+    const one = await start();
+    const view = await form(one);
+    one.room.at.away = true;
+    const { errors } = await one.slack.submit('U0BEN', view, { cause: 'x' });
+    expect(errors.cause).toContain('nothing was changed');
+  });
+});
+
+describe('a storm', () => {
+  async function storm() {
+    const one = await start({ storm: id, account: 'svc-0' });
+    const now = Date.now();
+    for (const at of [1, 2])
+      one.room.put(
+        incident({ id: `s${at}`, key: `k${at}`, account: `svc-${at}`, storm: id, openings: [now] }),
+      );
+    const leader = stored(one);
+    if (leader) one.room.put({ ...leader, version: 2 });
+    await one.room.deliver('s2');
+    return one;
+  }
+
+  it('is taken whole on its card, which names each', async () => {
+    const one = await storm();
+    expect(one.slack.messages('alerts')).toHaveLength(1);
+    expect(words(card(one).blocks)).toMatch(/svc-0.*svc-1.*svc-2/s);
+    await one.slack.click('U0ANA', card(one), 'incident.acknowledge');
+    await told(one, 'U0ANA', 'svc-2');
+    expect([...one.room.all.values()].map(({ state }) => state)).toEqual(Array(3).fill('acknowledged'));
+  });
+
+  it('stands one by one in the list, and is quieted whole on its card', async () => {
+    const one = await storm();
+    await one.slack.command('U0ANA', 'alerts', '/vault incidents');
+    const list = one.slack.ephemerals('U0ANA').at(-1);
+    if (!list) throw new Error('no list');
+    for (const own of [id, 's1', 's2']) expect(words(list.blocks)).toContain(words(words({ v: 1, id: own })));
+    await one.slack.choose('U0ANA', card(one), 'incident.more', option('snooze-2h'));
+    await told(one, 'U0ANA', 'svc-2');
+  });
+});
+
+describe('/vault incidents', () => {
+  it('lists what is not over, with buttons that act', async () => {
+    const one = await start();
+    await one.slack.command('U0ANA', 'general', '/vault incidents');
+    const list = one.slack.ephemerals('U0ANA').at(-1);
+    if (!list) throw new Error('no list');
+    expect(list.text).toContain('LOCKED OUT');
+    await one.slack.click('U0ANA', list, 'incident.acknowledge');
+    await told(one, 'U0ANA', 'You have it now');
+  });
+
+  it('lists what was resolved, and says so when there is nothing', async () => {
+    const one = await start();
+    await one.slack.command('U0ANA', 'general', '/vault incidents resolved 7d');
+    await told(one, 'U0ANA', 'Resolved in the last 7 days: none');
+    one.room.put(incident({ ...resolved, version: 2 }));
+    await one.slack.command('U0ANA', 'general', '/vault incidents resolved');
+    await told(one, 'U0ANA', '🟢 RESOLVED');
+  });
+
+  it('is refused to who may not act on them', async () => {
+    const one = await start(acknowledged);
+    await one.slack.command('U0GIL', 'general', '/vault incidents');
+    await told(one, 'U0GIL', 'uests may not');
+  });
+});
