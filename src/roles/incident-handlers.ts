@@ -7,6 +7,8 @@ import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
 import { afterDelivery, waitBefore } from './outcomes.ts';
 import type { WorkerTools } from './tools.ts';
 
+type Tools = Pick<WorkerTools, 'incidents' | 'incidentDelivery' | 'integrations' | 'clock' | 'log'>;
+
 const done: JobOutcome = { done: true };
 
 /** An alert is worth many attempts; after this many something is broken that no attempt mends. */
@@ -20,7 +22,7 @@ const enrichDeadlineMs = 20_000;
 
 type Kinds = 'observe' | 'timer' | 'enrich' | 'incident-deliver';
 
-export function incidentHandlers(tools: WorkerTools): Pick<JobHandlers, Kinds> {
+export function incidentHandlers(tools: Tools): Pick<JobHandlers, Kinds> {
   return {
     observe: ({ observation }, attempt) => again(tools, attempt, () => observe(tools.incidents, observation)),
     timer: (job, attempt) => again(tools, attempt, () => timerDue(tools.incidents, job)),
@@ -30,7 +32,7 @@ export function incidentHandlers(tools: WorkerTools): Pick<JobHandlers, Kinds> {
 }
 
 /** Losing an alert is worse than trying once too often: a failure is logged, and the job done again. */
-async function again(tools: WorkerTools, attempt: number, work: () => Promise<unknown>): Promise<JobOutcome> {
+async function again(tools: Tools, attempt: number, work: () => Promise<unknown>): Promise<JobOutcome> {
   try {
     await work();
     return done;
@@ -41,7 +43,7 @@ async function again(tools: WorkerTools, attempt: number, work: () => Promise<un
   }
 }
 
-async function handleEnrich(tools: WorkerTools, { incidentId }: JobOf<'enrich'>): Promise<void> {
+async function handleEnrich(tools: Tools, { incidentId }: JobOf<'enrich'>): Promise<void> {
   const incident = await tools.incidents.incidents.load(incidentId);
   const integration = tools.integrations.find(
     ({ settings }) => settings.integration === incident?.integration,
@@ -50,7 +52,7 @@ async function handleEnrich(tools: WorkerTools, { incidentId }: JobOf<'enrich'>)
 }
 
 async function handleDeliver(
-  tools: WorkerTools,
+  tools: Tools,
   { incidentId, createdAt }: JobOf<'incident-deliver'>,
   attempt: number,
 ): Promise<JobOutcome> {
