@@ -36,7 +36,7 @@ afterAll(async () => {
 /** `vaultcheck start` over the Redis of this test, unless one is named. */
 async function started(words: string[], changed: () => Record<string, string>) {
   const { folder: cwd } = around;
-  const env = { ...around.env, LOG_LEVEL: 'silent', ...changed() };
+  const env: Record<string, string> = { ...around.env, LOG_LEVEL: 'silent', ...changed() };
   const named: RedisTarget | null = env['REDIS_URL'] === around.env['REDIS_URL'] ? redis.target : null;
   const ended = await runHere(['start', ...words], {
     cwd,
