@@ -14,6 +14,8 @@ export type Command =
   | { kind: 'audit'; subject: AuditSubject; integration: string | null; sinceMs: number | null }
   /** `resolvedMs`: those resolved in this time; null: those that are not over. `page` counts from 1. */
   | { kind: 'incidents'; resolvedMs: number | null; page: number }
+  | { kind: 'status' }
+  | { kind: 'history'; secret: string; integration: string | null }
   | { kind: 'explain'; check: string | null }
   | { kind: 'help'; topic: string | null }
   | { kind: 'log' };

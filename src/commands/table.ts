@@ -2,6 +2,7 @@ import { auditSpec, parseAudit } from './audit.ts';
 import { checkSpec, parseCheck } from './check.ts';
 import { answer, type Command, type CommandSpec, type Parsed, type Permission, suggest } from './command.ts';
 import { explainSpec, parseExplain } from './explain.ts';
+import { historySpec, parseHistory } from './history.ts';
 import { incidentsSpec, parseIncidents } from './incidents.ts';
 import { nearest } from './nearest.ts';
 import { type Word, words } from './words.ts';
@@ -23,6 +24,14 @@ const helpSpec = {
   permission: null,
 } as const satisfies CommandSpec;
 
+const statusSpec = {
+  name: 'status',
+  usage: '',
+  summary: 'Open incidents, the last check of each secret, and how Vaultcheck itself is.',
+  examples: ['status'],
+  permission: 'check',
+} as const satisfies CommandSpec;
+
 const logSpec = {
   name: 'log',
   usage: '',
@@ -36,6 +45,8 @@ export const commandTable: readonly (CommandSpec & { parse(words: readonly Word[
   { ...checkSpec, parse: parseCheck },
   { ...auditSpec, parse: parseAudit },
   { ...incidentsSpec, parse: parseIncidents },
+  { ...statusSpec, parse: alone({ kind: 'status' }) },
+  { ...historySpec, parse: parseHistory },
   { ...explainSpec, parse: parseExplain },
   { ...logSpec, parse: alone({ kind: 'log' }) },
   { ...helpSpec, parse: parseHelp },

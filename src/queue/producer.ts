@@ -12,6 +12,9 @@ type Options = {
   onError(message: string): void;
 };
 
+/** Jobs that are due and that no worker has taken, and how long the oldest has been due. */
+export type Backlog = { waiting: number; oldestMs: number };
+
 /** Finished jobs stay an hour, so that a job added twice under one id is stored once; failed ones a week, to be looked at. */
 const retention: JobsOptions = {
   attempts: 1,
@@ -25,7 +28,7 @@ export function bullProducer({
   prefix,
   timeoutMs = 1_500,
   onError,
-}: Options): Producer & { close(): Promise<void> } {
+}: Options): Producer & { backlog(): Promise<Backlog>; close(): Promise<void> } {
   const queues = Object.fromEntries(lanes.map((lane) => [lane, open(lane)])) as Record<Lane, Queue>;
 
   function open(lane: Lane): Queue {
@@ -44,10 +47,22 @@ export function bullProducer({
       const stored = queues[laneOf[job.kind]].add(job.kind, job, options);
       await (timeoutMs === null ? stored : within(timeoutMs, stored));
     },
+    async backlog() {
+      const all = await Promise.all(lanes.map((lane) => waitingIn(queues[lane])));
+      return {
+        waiting: all.reduce((sum, one) => sum + one.waiting, 0),
+        oldestMs: Math.max(...all.map((one) => one.oldestMs)),
+      };
+    },
     async close() {
       await Promise.all(lanes.map((lane) => queues[lane].close()));
     },
   };
+}
+
+async function waitingIn(queue: Queue): Promise<Backlog> {
+  const [waiting, [oldest]] = await Promise.all([queue.getWaitingCount(), queue.getWaiting(0, 0)]);
+  return { waiting, oldestMs: oldest ? Math.max(0, Date.now() - oldest.timestamp - oldest.delay) : 0 };
 }
 
 /** BullMQ keeps colons for itself. */

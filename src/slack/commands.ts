@@ -13,6 +13,7 @@ import { explainView } from './render/explain.ts';
 import { helpView } from './render/help.ts';
 import { menuView } from './render/menu.ts';
 import { logView } from './render/notes.ts';
+import { history, status } from './status.ts';
 
 /**
  * Runs the text of a command and returns the words for the person. When it resolves, what was asked for is stored;
@@ -42,6 +43,8 @@ const performers: Performers = {
   'check-all': checkAll,
   audit,
   incidents: (command, { desk }) => listIncidents(desk, command),
+  status: (_, { desk, permissions }) => status(desk, permissions.has('admin')),
+  history: (command, { desk, known }) => history(desk, command, known),
   explain: ({ check: id }, { desk }) => {
     const found = topicOf(id, desk.catalogue);
     return 'topic' in found ? explainView(found.topic) : answerView(found.answer);

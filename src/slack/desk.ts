@@ -12,7 +12,15 @@ import type { SlackWeb } from './web.ts';
 /** What every handler works with. */
 export type Desk = Pick<
   SlackAppOptions,
-  'integrations' | 'catalogue' | 'producer' | 'incidents' | 'records' | 'telemetry' | 'clock' | 'log'
+  | 'integrations'
+  | 'catalogue'
+  | 'ownStatus'
+  | 'producer'
+  | 'incidents'
+  | 'records'
+  | 'telemetry'
+  | 'clock'
+  | 'log'
 > & {
   web: SlackWeb;
   access: Access;

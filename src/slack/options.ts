@@ -2,6 +2,7 @@ import type { ActOutcome } from '../app/incidents/act.ts';
 import type { Topic } from '../commands/explain.ts';
 import type { Act } from '../domain/incident-table.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { OwnStatus } from '../domain/own-status.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import type { Pace } from '../ports/pace.ts';
@@ -114,7 +115,7 @@ export type SlackAppOptions = {
   producer: Producer;
   incidents: IncidentDesk;
   records: {
-    reports: Pick<Reports, 'load'>;
+    reports: Pick<Reports, 'load' | 'history' | 'latest'>;
     known: Pick<KnownSecrets, 'list'>;
     commandLog: CommandLog;
     once: Once;
@@ -124,5 +125,7 @@ export type SlackAppOptions = {
   log: Log;
   /** Called once when the socket cannot be got back: the process should end and be started again. */
   onDead(reason: string): void;
+  /** How Vaultcheck itself stands, without asking a vendor. */
+  ownStatus(): Promise<OwnStatus>;
   timings?: Partial<Timings>;
 };

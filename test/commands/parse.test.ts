@@ -35,6 +35,9 @@ describe('parse', () => {
     ],
     ['audit secret', audit('secret', 'secret')],
     ['explain Secret-DoubleLock', { command: { kind: 'explain', check: 'secret-doublelock' } }],
+    ['status', { command: { kind: 'status' } }],
+    ['history scanadmin', { command: { kind: 'history', secret: 'scanadmin', integration: null } }],
+    ['history "in" IN corp', { command: { kind: 'history', secret: 'in', integration: 'corp' } }],
     ['explain', { command: { kind: 'explain', check: null } }],
     ['help Check', { command: { kind: 'help', topic: 'check' } }],
     ['log', { command: { kind: 'log' } }],
@@ -50,6 +53,8 @@ describe('parse', () => {
     ['scanadmin', ['check scanadmin', 'help']],
     ['audit scanadmin week', ['audit scanadmin', 'audit "scanadmin week"']],
     ['audit', []],
+    ['history', []],
+    ['history Domain Admin', ['history "Domain Admin"']],
   ])('answers %j with what could be meant', (text, expected) => {
     expect(offered(text)).toEqual(expected);
   });
@@ -103,6 +108,6 @@ describe('the table', () => {
   });
 
   it('fits into the hint of a manifest', () => {
-    expect(usageHint()).toBe('[check | audit | incidents | explain | log | help]');
+    expect(usageHint()).toBe('[check | audit | incidents | status | history | explain | log | help]');
   });
 });

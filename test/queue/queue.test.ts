@@ -75,6 +75,21 @@ async function rig(prefix: string, handle: (job: Job, attempt: number) => Promis
 }
 
 describe('queue', () => {
+  it('tells how many jobs nobody has taken, and how long the oldest has waited', async () => {
+    const connection = await redis.client('hasty');
+    const producer = bullProducer({ connection, prefix: '{backlog}', onError: () => {} });
+    expect(await producer.backlog()).toEqual({ waiting: 0, oldestMs: 0 });
+    await producer.add(verify('waits'), { id: 'waits' });
+    await producer.add(deliver('waits'), { id: 'delivers' });
+    await producer.add(verify('later'), { id: 'later', delayMs: 60_000 });
+    await vi.waitFor(async () => {
+      const { waiting, oldestMs } = await producer.backlog();
+      expect(waiting).toBe(2);
+      expect(oldestMs).toBeGreaterThan(50);
+    });
+    await producer.close();
+  });
+
   it('hands each job to the handler of its kind, once, and the same id once', async () => {
     const seen: string[] = [];
     const it = await rig(`${keyPrefix}:a`, async (job) => {

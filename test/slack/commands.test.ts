@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { report } from './fixtures.ts';
 import { corp, lab, type Office, type OfficeOptions, office, type Way, words } from './office.ts';
 
 let open: Office | undefined;
@@ -38,6 +39,18 @@ describe.each(ways)('slash commands over %s', (way) => {
     expect(queue.delayed()).toMatchObject([{ delayMs: 5000, job: { content: { type: 'progress', runId } } }]);
     await slack.waitFor(() => store.log.length === 1);
     expect(store.log).toMatchObject([{ person: 'U0BEN', what: 'check scanadmin', allowed: true }]);
+  });
+
+  it('tells the status, and the history of a secret, to the person', async () => {
+    const { slack, store } = await start({ way });
+    store.reports.set('run-1', report());
+    const status = await slack.command('U0BEN', 'general', '/vault status');
+    expect(status.answer).toMatchObject({ response_type: 'ephemeral' });
+    expect(words(status.answer)).toMatch(/No incident is open.*1 secret checked.*Vaultcheck itself is well/);
+    const history = await slack.command('U0BEN', 'general', '/vault history scanadmin');
+    expect(words(history.answer)).toContain('by the last of 1 checks');
+    const other = await slack.command('U0BEN', 'general', '/vault history other in corp');
+    expect(words(other.answer)).toContain('No report of other is kept');
   });
 
   it('says at once that nothing was started when the queue is away', async () => {

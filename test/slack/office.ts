@@ -64,6 +64,7 @@ export async function office({
     producer: queue.producer,
     incidents: room.desk,
     records: store.records,
+    ownStatus: async () => ({ findings: [], queue: null, openIncidents: 0, lastEvents: [] }),
     onDead: (reason) => void died.push(reason),
     timings: { pingTimeoutMs: 200, ...timings },
   });

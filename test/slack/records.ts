@@ -25,7 +25,14 @@ export function memory() {
     log,
     seen,
     records: {
-      reports: { load: async (id: string) => reports.get(id) ?? null },
+      reports: {
+        load: async (id: string) => reports.get(id) ?? null,
+        latest: async () => [...reports.values()],
+        history: async (integration: string, secret: string) =>
+          [...reports.values()].filter(
+            (one) => one.integration === integration && one.subject.secret === secret,
+          ),
+      },
       batches: { load: async (id: string) => batches.get(id) ?? null },
       audits: { load: async (id: string) => audits.get(id) ?? null },
       progress: { read: async (id: string) => waiting.get(id) ?? null },

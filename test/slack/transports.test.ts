@@ -41,6 +41,7 @@ function bare(web: WebConfig, reached: Reached, more: Partial<SlackAppOptions> =
     access: { check: 'anyone', incidents: [], admin: [] },
     integrations: [corp],
     catalogue: [],
+    ownStatus: async () => ({ findings: [], queue: null, openIncidents: 0, lastEvents: [] }),
     producer: memoryQueue().producer,
     incidents: noIncidents,
     records: memory().records,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../../src/commands/table.ts';
+import { about, unwell } from '../../../src/domain/doctor/finding.ts';
 import { answerView } from '../../../src/slack/render/answer.ts';
 import { auditView } from '../../../src/slack/render/audit.ts';
 import { batchView } from '../../../src/slack/render/batch.ts';
@@ -8,9 +9,11 @@ import { checkModal } from '../../../src/slack/render/check-modal.ts';
 import { detailsView, loadingView } from '../../../src/slack/render/details.ts';
 import { explainView } from '../../../src/slack/render/explain.ts';
 import { helpView } from '../../../src/slack/render/help.ts';
+import { historyView } from '../../../src/slack/render/history.ts';
 import { menuView } from '../../../src/slack/render/menu.ts';
 import { logView, progressView, troubleView } from '../../../src/slack/render/notes.ts';
 import { reportView } from '../../../src/slack/render/report.ts';
+import { statusView } from '../../../src/slack/render/status.ts';
 import { at, auditAnswer, batch, failing, report } from '../fixtures.ts';
 import { problemsOf } from '../validate.ts';
 
@@ -48,6 +51,18 @@ const views = {
   progress: progressView(['Secret Server', 'site dmz']),
   trouble: troubleView({ text: 'The check could not be finished.', reference: 'ab12' }),
   log: logView([entry, { ...entry, channel: null, allowed: false, what: 'report.share' }]),
+  status: statusView({
+    latest: [report(), failing],
+    own: {
+      findings: about('sites', 'corp', [unwell('fail', 'No probe of the site dmz is alive.', 'Start one.')]),
+      queue: { waiting: 3, oldestMs: 90_000 },
+      openIncidents: 2,
+      lastEvents: [{ integration: 'corp', at: Date.parse(at) }],
+    },
+    admin: true,
+  }),
+  'status-blind': statusView({ latest: [], own: null, admin: false }),
+  history: historyView('scanadmin', [failing, failing, report()]),
   'check-modal': checkModal('{"v":1,"channel":"C1","reply":null}'),
 };
 
