@@ -1,10 +1,10 @@
 import type { Check } from '../domain/check.ts';
 import { type EvidenceKey, evidenceKeys } from '../domain/evidence/index.ts';
-import type { GapSource } from '../domain/gap.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Report } from '../domain/report.ts';
 import type { Context } from '../domain/settings.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import { type Calls, counting } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { deadlineSignal } from './deadline.ts';
 import { type Gatherer, openGatherer } from './gather.ts';
@@ -30,6 +30,8 @@ export type VerifyRequest = {
   /** Called with the systems still waited for (`Secret Server`), whenever that changes. Empty: none. */
   onWaiting?: ((systems: string[]) => void) | undefined;
   telemetry?: Telemetry | undefined;
+  /** What was sent for this batch before its run; goes on counting. */
+  calls?: Calls | undefined;
 };
 
 export type Verified = { report: Report; evidence: SavedEvidence };
@@ -57,10 +59,8 @@ const proofKeys: readonly EvidenceKey[] = [
 export async function verify(request: VerifyRequest): Promise<Verified[]> {
   const { clock, deadlineMs, signal: outer, onWaiting, telemetry } = request;
   const deadline = deadlineSignal(deadlineMs, outer);
-  const calls: Partial<Record<GapSource, number>> = {};
-  const sent = (source: GapSource) => {
-    calls[source] = (calls[source] ?? 0) + 1;
-  };
+  const calls = request.calls ?? {};
+  const sent = counting(calls);
   const startedAt = clock.now();
   const scope = { signal: deadline.signal, sent };
   const gatherer = openGatherer(

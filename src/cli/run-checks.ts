@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Calls } from '../app/calls.ts';
 import type { Integration } from '../app/integration.ts';
 import { type Verified, verify } from '../app/verify.ts';
 import { watchedSecrets } from '../app/watched-secrets.ts';
@@ -14,7 +15,7 @@ import { type Target, targetsOf } from './targets.ts';
 
 export type CheckOptions = { secrets: readonly string[]; all?: true; integration?: string; timeout: number };
 
-type Job = { integration: Integration; secrets: readonly string[] };
+type Job = { integration: Integration; secrets: readonly string[]; calls?: Calls };
 
 /**
  * Checks what was asked for, several integrations side by side, with one deadline for all. Answers in the order asked:
@@ -49,8 +50,9 @@ async function jobOf(integration: Integration, secrets: Target['secrets'], deadl
   if (integration.settings.secrets !== 'folder')
     return { integration, secrets: integration.settings.secrets };
   try {
-    const question = { deadlineMs: remaining(deadline), clock: { now: Date.now } };
-    return { integration, secrets: (await watchedSecrets(integration, question)).names };
+    const calls: Calls = {};
+    const question = { deadlineMs: remaining(deadline), clock: { now: Date.now }, calls };
+    return { integration, secrets: (await watchedSecrets(integration, question)).names, calls };
   } catch (error) {
     if (!(error instanceof GapError)) throw error;
     const { integration: name, folder } = integration.settings;
@@ -60,7 +62,11 @@ async function jobOf(integration: Integration, secrets: Target['secrets'], deadl
   }
 }
 
-function verifyJob({ integration, secrets }: Job, deadline: number, progress: Progress): Promise<Verified[]> {
+function verifyJob(
+  { integration, secrets, calls }: Job,
+  deadline: number,
+  progress: Progress,
+): Promise<Verified[]> {
   return verify({
     integration,
     runs: secrets.map((secret) => ({ runId: randomUUID(), secret })),
@@ -70,6 +76,7 @@ function verifyJob({ integration, secrets }: Job, deadline: number, progress: Pr
     version: version(),
     onReport: progress.finished,
     onWaiting: progress.waiting,
+    calls,
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Calls } from '../app/calls.ts';
 import type { Integration } from '../app/integration.ts';
 import { verify } from '../app/verify.ts';
 import { watchedSecrets } from '../app/watched-secrets.ts';
@@ -9,7 +10,14 @@ import type { JobOf } from '../queue/jobs.ts';
 import type { WorkerTools } from './tools.ts';
 
 /** What one integration contributes: the secrets to check, or why they cannot be listed. */
-type Share = { integration: Integration; names: string[]; unwatched: number | null; problem: string | null };
+type Share = {
+  integration: Integration;
+  names: string[];
+  unwatched: number | null;
+  problem: string | null;
+  /** What the listing sent counts among the calls of the batch. */
+  calls: Calls;
+};
 
 /**
  * Checks all watched secrets and keeps the batch's record as results come. Run again after a kill, it goes on with the
@@ -49,12 +57,13 @@ function openBatch(batchId: string, shares: readonly Share[], now: number): Batc
 }
 
 async function shareOf(integration: Integration, tools: WorkerTools): Promise<Share> {
+  const calls: Calls = {};
   try {
-    return { integration, ...(await watchedSecrets(integration, tools)), problem: null };
+    return { integration, ...(await watchedSecrets(integration, { ...tools, calls })), problem: null, calls };
   } catch (error) {
     if (!(error instanceof GapError)) throw error;
     const problem = `${integration.settings.integration}: the watched secrets cannot be listed. ${error.gap.detail}`;
-    return { integration, names: [], unwatched: null, problem };
+    return { integration, names: [], unwatched: null, problem, calls };
   }
 }
 
@@ -63,7 +72,7 @@ const secretsARound = 8;
 
 async function checkShare(
   tools: WorkerTools,
-  { integration, names }: Share,
+  { integration, names, calls }: Share,
   batch: Batch,
   add: (report: Report) => void,
 ): Promise<void> {
@@ -74,7 +83,7 @@ async function checkShare(
     .map((secret) => ({ runId: randomUUID(), secret }));
   if (runs.length === 0) return;
   const deadlineMs = tools.deadlineMs * Math.ceil(runs.length / secretsARound);
-  const verified = await verify({ ...tools, integration, runs, deadlineMs, onReport: add });
+  const verified = await verify({ ...tools, integration, runs, deadlineMs, onReport: add, calls });
   const known = verified.flatMap(({ report }) =>
     report.subject.secretId === null ? [] : report.subject.secret,
   );

@@ -175,6 +175,17 @@ describe('questions beside the checks', () => {
     expect(watched).toEqual({ names: ['network-scan', 'scanadmin', 'unix-scan'], unwatched: 0 });
   });
 
+  it('counts what the listing of a batch sent among the calls of its reports', async () => {
+    await using vault = await aVaultToVerify({}, { secrets: 'folder' });
+    const calls = {};
+    const question = { clock: { now: Date.now }, deadlineMs: 5000, calls };
+    const { names } = await watchedSecrets(vault.integration, question);
+    const all = await vault.verify(names, { calls });
+    expect(all).toHaveLength(3);
+    const sent = vault.server.traffic.requests.length;
+    expect(all.map(({ report }) => report.calls['secret-server'])).toEqual([sent, sent, sent]);
+  });
+
   it('reads who viewed the secret and from where the account logged in', async () => {
     await using vault = await aVaultToVerify();
     const common = { integration: vault.integration, auditId: 'a', sinceMs: 86_400_000, deadlineMs: 5000 };
