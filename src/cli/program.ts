@@ -11,6 +11,7 @@ import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { UnreachableError, UsageError } from './failures.ts';
+import { addIncidents } from './incidents.ts';
 import { printProblems } from './print/problems.ts';
 import { addProbe } from './probe.ts';
 import { addReplay } from './replay.ts';
@@ -56,11 +57,12 @@ function program(cli: Cli): Command {
       'after',
       'Exit codes: 0 all is well · 1 a check failed · 2 a check is unknown · 64 usage · 78 configuration ·\n75 something needed is unreachable · 70 a bug in Vaultcheck\n',
     );
-  const { startService, openHealth, serveProbe, runDemo } = cli.world;
+  const { startService, openHealth, serveProbe, runDemo, openIncidents } = cli.world;
   if (startService) addStart(top, cli, startService);
   if (runDemo) addDemo(top, cli, runDemo);
   addCheck(top, cli);
   addAudit(top, cli);
+  if (openIncidents) addIncidents(top, cli, openIncidents);
   addReplay(top, cli);
   addChecks(top, cli);
   if (openHealth) addDoctor(top, cli, openHealth);

@@ -5,6 +5,7 @@ import type { ServiceConfig } from '../config/load.ts';
 import type { RedisTarget } from '../config/redis-url.ts';
 import type { Variables } from '../config/variables.ts';
 import type { ChatHealth, StoreHealth } from '../ports/health.ts';
+import type { Incidents } from '../ports/incidents.ts';
 import type { Endpoint } from '../ports/network.ts';
 
 /** Integrations that can be asked. */
@@ -27,6 +28,8 @@ export type DemoOptions = {
 /** What Vaultcheck stores in and talks through; null where the environment names none. */
 export type OpenHealth = { store: StoreHealth | null; chat: ChatHealth | null; close(): void };
 
+export type OpenIncidents = { incidents: Pick<Incidents, 'list'>; close(): Promise<void> };
+
 export type ProbeOptions = {
   site: string;
   /** What it may look at. */
@@ -44,6 +47,8 @@ export type World = {
     configs: readonly IntegrationConfig[],
     environment: Environment,
   ): Promise<OpenIntegrations>;
+  /** `keepMs`: how long resolved incidents are kept. Throws UnreachableError where Redis is away. */
+  openIncidents?(environment: Environment, keepMs: number): Promise<OpenIncidents>;
   openHealth?(environment: Environment, variables: Variables): Promise<OpenHealth>;
   /** Runs until it is told to stop (SIGTERM, SIGINT). Throws UnreachableError where Redis or Slack is away. */
   startService?(config: ServiceConfig): Promise<void>;
