@@ -4,6 +4,7 @@ import { memoryTurns } from './adapters/memory/turns.ts';
 import { localNetwork } from './adapters/network/network.ts';
 import { type Qualys, qualys } from './adapters/qualys/qualys.ts';
 import { type RedisClient, redisClient, whenReady } from './adapters/redis/connect.ts';
+import { redisJournal } from './adapters/redis/journal.ts';
 import { redisRefusals } from './adapters/redis/records/once.ts';
 import { redisSites } from './adapters/redis/sites/ask.ts';
 import type { RedisTarget } from './adapters/redis/target.ts';
@@ -14,6 +15,7 @@ import type { OpenIntegrations } from './cli/world.ts';
 import type { Environment } from './config/environment.ts';
 import type { IntegrationConfig } from './config/integration.ts';
 import { proxyFor } from './config/proxy.ts';
+import { dayMs } from './domain/instant.ts';
 import type { OpenDirectory } from './ports/directory.ts';
 import type { Refusals } from './ports/refusals.ts';
 import type { Telemetry } from './ports/telemetry.ts';
@@ -27,6 +29,8 @@ export type Shared = {
   turns: Turns;
   /** The way to the probes of sites; absent without a Redis. */
   redis?: RedisClient | null;
+  /** How long events are kept. Default 30 days. */
+  journalKeepMs?: number;
   /** How long answers of Qualys are kept; absent: as long as the adapter finds right. */
   keepMs?: number;
   telemetry?: Telemetry | undefined;
@@ -62,7 +66,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
       sites: shared.redis ? redisSites({ redis: shared.redis, caPem }) : null,
       scanner,
       directory: directoryOf(config, shared),
-      journal: null,
+      journal: shared.redis ? redisJournal(shared.redis, shared.journalKeepMs ?? 30 * dayMs) : null,
     },
     async close() {
       scanner?.close();

@@ -1,10 +1,11 @@
 import type { ServiceConfig } from '../config/load.ts';
-import { ConfigError } from '../config/problems.ts';
+import type { SyslogListener } from '../listeners/syslog/listener.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { opsServer, type Readiness } from '../ops/server.ts';
 import { version } from '../version.ts';
 import { openBot } from './bot.ts';
 import { type Closing, closing } from './closing.ts';
+import { openListener } from './listener.ts';
 import { openRedis } from './redis.ts';
 import { openShared, redisReadiness, type ServiceOptions } from './shared.ts';
 import { openWorkers } from './workers.ts';
@@ -12,6 +13,8 @@ import { openWorkers } from './workers.ts';
 export type Service = {
   /** The port of health and metrics; null when off. */
   opsPort: number | null;
+  /** Where events are listened for; null where they are not. */
+  listening: SyslogListener['bound'] | null;
   readiness(): Promise<readonly Readiness[]>;
   /** Takes nothing new, lets jobs finish, and closes all; what is not finished is left to others. */
   stop(): Promise<void>;
@@ -34,24 +37,18 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     const shared = openShared(options, redis, closers);
     const bot = takes(config, 'bot') ? await openBot(shared, closers) : null;
     if (takes(config, 'worker')) openWorkers(shared, closers);
+    const listener = takes(config, 'listener') ? await openListener(shared, closers) : null;
     const readiness = async () => [await redisReadiness(redis), ...(bot ? [bot.readiness()] : [])];
     const opsPort = await openOps(config, shared.metrics, readiness, closers);
     log.info({ role: config.service.role, version: version(), redis: redis.target.shown, opsPort }, 'ready');
-    return { opsPort, readiness, stop: () => closers.close() };
+    return { opsPort, listening: listener?.bound ?? null, readiness, stop: () => closers.close() };
   } catch (error) {
     await closers.close();
     throw error;
   }
 }
 
-/** A process that would sit there and hear nothing must not look as if it did. */
-function refuseListener({ service, file }: ServiceConfig): void {
-  if (service.role !== 'listener') return;
-  const text = 'the role listener does nothing in this version: use all, bot or worker';
-  throw new ConfigError(file, [{ where: 'VAULTCHECK_ROLE', line: null, text }]);
-}
-
-function takes({ service }: ServiceConfig, role: 'bot' | 'worker'): boolean {
+function takes({ service }: ServiceConfig, role: 'bot' | 'worker' | 'listener'): boolean {
   return service.role === 'all' || service.role === role;
 }
 
