@@ -1,16 +1,22 @@
 import { usageHint } from '../commands/table.ts';
 import { composeIntegrations } from '../compose.ts';
+import type { ServiceConfig } from '../config/load.ts';
 import { openLog } from '../ops/log.ts';
-import { closing } from '../roles/closing.ts';
+import { type Closing, closing } from '../roles/closing.ts';
 import { toldToStop } from '../roles/lifetime.ts';
-import { openService } from '../roles/service.ts';
+import { openService, type Service } from '../roles/service.ts';
 import { sandboxConfig } from '../sandbox/demo/demo-config.ts';
-import { worldPanel } from '../sandbox/demo/panel.ts';
-import { type QualysSimulator, simulateQualys } from '../sandbox/qualys/simulator.ts';
-import { sandboxRedis } from '../sandbox/redis/in-memory-redis.ts';
+import { type Simulators, worldPanel } from '../sandbox/demo/panel.ts';
+import { simulateDirectory } from '../sandbox/directory/simulator.ts';
+import { simulateQualys } from '../sandbox/qualys/simulator.ts';
+import { type SandboxRedis, sandboxRedis } from '../sandbox/redis/in-memory-redis.ts';
 import { startStory, stories } from '../sandbox/scenarios/stories.ts';
 import type { Story } from '../sandbox/scenarios/story.ts';
-import { type SecretServerSimulator, simulateSecretServer } from '../sandbox/secret-server/simulator.ts';
+import { eventSender } from '../sandbox/secret-server/event-sender.ts';
+import { simulateSecretServer } from '../sandbox/secret-server/simulator.ts';
+import { corp } from '../sandbox/secret-server/world/healthy.ts';
+import { heartbeat } from '../sandbox/secret-server/world/keepers.ts';
+import type { World } from '../sandbox/secret-server/world/world.ts';
 import { type SlackWorkspace, slackWorkspace, type WorkspaceOptions } from '../sandbox/slack/workspace.ts';
 import { UsageError } from './failures.ts';
 import { secretsOf } from './run-service.ts';
@@ -19,13 +25,10 @@ import type { DemoOptions } from './world.ts';
 /** How many ports are tried, from the one that was asked for. */
 const portsTried = 20;
 
-export type Demo = {
-  url: string;
-  workspace: SlackWorkspace;
-  vault: SecretServerSimulator;
-  scanner: QualysSimulator;
-  close(): Promise<void>;
-};
+/** How long the first event may take. */
+const firstEventMs = 3_000;
+
+export type Demo = Simulators & { url: string; workspace: SlackWorkspace; close(): Promise<void> };
 
 /** The whole system on this machine, until it is told to stop. */
 export async function runDemo(options: DemoOptions): Promise<void> {
@@ -42,7 +45,7 @@ const slashCommand = {
   usageHint: usageHint(),
 };
 
-const banner = `Vaultcheck demo: a simulated Secret Server and Qualys, and a local Slack workspace; the bot between them is the real one.
+const banner = `Vaultcheck demo: a simulated Secret Server, Qualys and directory, and a local Slack workspace; the bot between them is the real one.
 Open the page, type /vault check scanadmin, then break something in the panel "the world" and run it again.
 Nothing leaves this machine. Ctrl-C ends it.`;
 
@@ -53,43 +56,60 @@ export async function openDemo({ port, host, scenario, err }: DemoOptions): Prom
   try {
     const redis = await sandboxRedis();
     closers.add('redis', redis.stop);
-    const vault = await simulateSecretServer();
-    closers.add('secret server', vault.close);
-    const scanner = await simulateQualys({ scannerUrl: vault.url });
-    closers.add('qualys', scanner.close);
+    const simulators = await openSimulators(closers);
+    const { vault, scanner } = simulators;
     if (story) startStory({ vault: vault.world, scanner: scanner.world }, story, vault.url);
-    const note =
-      redis.engine === 'real'
-        ? 'Redis: a private redis-server'
-        : 'Redis: a small in-memory engine, for this demo only';
-    const workspace = await onFreePort(port, {
-      host,
-      panel: worldPanel(vault, scanner, note),
-      commands: [slashCommand],
-    });
+    const panel = worldPanel(simulators, notes[redis.engine]);
+    const workspace = await onFreePort(port, { host, panel, commands: [slashCommand] });
     closers.add('slack', () => workspace.close());
-    const config = await sandboxConfig({ vault, scanner, slack: workspace });
-    const log = openLog({ level: 'warn', secrets: secretsOf(config) });
-    const service = await openService({
-      config,
-      log,
-      redis: redis.target,
-      openIntegrations: (shared) =>
-        composeIntegrations(config.integrations, {
-          ...shared,
-          environment: config.environment,
-          // Whoever breaks something in the panel wants to see it at once.
-          keepMs: 0,
-          now: Date.now,
-        }),
-      onDead: (reason) => err(`${reason}\n`),
-    });
+    const config = await sandboxConfig({ ...simulators, slack: workspace });
+    const service = await serve(config, redis, err);
     closers.add('service', () => service.stop());
-    return { url: workspace.url, workspace, vault, scanner, close: () => closers.close() };
+    await sendEvents(vault.world, service, closers);
+    return { url: workspace.url, workspace, ...simulators, close: () => closers.close() };
   } catch (error) {
     await closers.close();
     throw error;
   }
+}
+
+const notes: Record<SandboxRedis['engine'], string> = {
+  real: 'Redis: a private redis-server',
+  'in-memory': 'Redis: a small in-memory engine, for this demo only',
+};
+
+async function openSimulators(closers: Closing): Promise<Simulators> {
+  const vault = await simulateSecretServer();
+  closers.add('secret server', vault.close);
+  const scanner = await simulateQualys({ scannerUrl: vault.url });
+  closers.add('qualys', scanner.close);
+  const directory = await simulateDirectory();
+  closers.add('directory', directory.close);
+  return { vault, scanner, directory };
+}
+
+/** The real service, on the sandbox's Redis. Answers of Qualys are not kept: whoever breaks something wants to see it at once. */
+function serve(config: ServiceConfig, { target }: SandboxRedis, err: DemoOptions['err']): Promise<Service> {
+  const { environment, integrations } = config;
+  return openService({
+    config,
+    log: openLog({ level: 'warn', secrets: secretsOf(config) }),
+    redis: target,
+    openIntegrations: (shared) =>
+      composeIntegrations(integrations, { ...shared, environment, keepMs: 0, now: Date.now }),
+    onDead: (reason) => err(`${reason}\n`),
+  });
+}
+
+/** From now on the world's events arrive. The first is a heartbeat, as one would long have come in an office. */
+async function sendEvents(world: World, { listener }: Service, closers: Closing): Promise<void> {
+  const at = listener?.bound.tcp;
+  if (!listener || !at) return;
+  closers.add('events', eventSender(world, { host: '127.0.0.1', port: at.port }).close);
+  heartbeat(world, corp.secretId, 'Success');
+  const giveUpAt = Date.now() + firstEventMs;
+  const arrived = () => listener.counters.events > 0 && listener.counters.eventsOpen === 0;
+  while (!arrived() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 function storyNamed(name: string): Story {

@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '../config/load.ts';
+import { ConfigError } from '../config/problems.ts';
 import type { SyslogListener } from '../listeners/syslog/listener.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { opsServer, type Readiness } from '../ops/server.ts';
@@ -13,8 +14,8 @@ import { openWorkers } from './workers.ts';
 export type Service = {
   /** The port of health and metrics; null when off. */
   opsPort: number | null;
-  /** Where events are listened for; null where they are not. */
-  listening: SyslogListener['bound'] | null;
+  /** What listens for events; null where nothing does. */
+  listener: SyslogListener | null;
   readiness(): Promise<readonly Readiness[]>;
   /** Takes nothing new, lets jobs finish, and closes all; what is not finished is left to others. */
   stop(): Promise<void>;
@@ -26,7 +27,6 @@ export type Service = {
  */
 export async function openService(options: ServiceOptions): Promise<Service> {
   const { config, log } = options;
-  refuseListener(config);
   const closers = closing((name, error) => log.error({ name, error }, 'could not be closed'));
   try {
     const redis = await openRedis(
@@ -41,7 +41,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     const readiness = async () => [await redisReadiness(redis), ...(bot ? [bot.readiness()] : [])];
     const opsPort = await openOps(config, shared.metrics, readiness, closers);
     log.info({ role: config.service.role, version: version(), redis: redis.target.shown, opsPort }, 'ready');
-    return { opsPort, listening: listener?.bound ?? null, readiness, stop: () => closers.close() };
+    return { opsPort, listener, readiness, stop: () => closers.close() };
   } catch (error) {
     await closers.close();
     throw error;

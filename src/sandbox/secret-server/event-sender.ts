@@ -48,7 +48,8 @@ export function cefLine(event: WorldEvent, { host, version }: { host: string; ve
   const { at, eventId, entity, action, actionDisplay, by, item, container, from, details } = event;
   const stamp = headerTime(at);
   const name = entity === 'System Log' ? 'System Log' : `${entity} - ${action}`;
-  const told = entity === 'System Log' ? details : message({ entity, actionDisplay, by, item, container, details });
+  const told =
+    entity === 'System Log' ? details : message({ entity, actionDisplay, by, item, container, details });
   const fields = [
     ['msg', told],
     ['suid', by ? String(by.id) : null],

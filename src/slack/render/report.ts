@@ -6,6 +6,8 @@ import { actionIds, asValue } from '../ids.ts';
 import { date, say } from '../text.ts';
 import { headline, signs, verdictWords } from './verdict.ts';
 
+const labels = { cause: 'Cause', blind: 'Not seen', advice: 'Advice' } as const;
+
 const findingsShown = 9;
 
 /** One report as a message of at most 12 blocks: verdict and diagnosis first, the rest behind Details. */
@@ -27,13 +29,12 @@ export function reportView(report: Report): View {
 function standalone(report: Report): string {
   const { diagnosis } = report;
   const told = diagnosis
-    ? [`Cause: ${diagnosis.text}`, `Next: ${diagnosis.next}`]
+    ? [`${labels[diagnosis.kind]}: ${diagnosis.text}`, `Next: ${diagnosis.next}`]
     : [`Proof: ${report.proof.text}`];
   return [headline(report), ...told].map((line) => say(line, 900)).join('\n');
 }
 
 function diagnosisLines({ diagnosis, proof }: Report): string[] {
-  const labels = { cause: 'Cause', blind: 'Not seen', advice: 'Advice' };
   const told = diagnosis
     ? [`*${labels[diagnosis.kind]}*  ${say(diagnosis.text, 900)}`, `*Next*  ${say(diagnosis.next, 700)}`]
     : [];
