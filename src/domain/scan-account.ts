@@ -31,6 +31,12 @@ export function leftBy(
   return written.domain === null && isNamesake(written, name) && user?.displayName === row.displayName;
 }
 
+/** Whether only the display name of this account, once it can be read, tells if a row was left by it. */
+export function perhapsLeftBy(row: Pick<SecretAuditRow, 'username'>, account: Account): boolean {
+  const written = parseAccountName(row.username);
+  return written.domain === null && isNamesake(written, accountName(account));
+}
+
 function isNamesake(one: Account, other: Account): boolean {
   return sameAccount({ ...one, domain: null }, { ...other, domain: null });
 }

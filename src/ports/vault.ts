@@ -124,7 +124,6 @@ export type Vault = {
   restrictionsOfGroup(groupId: number): Promise<AddressRestriction[]>;
   auditOfUser(userId: number, range: TrailRange): Promise<Trail<UserAuditRowRead>>;
   groupsNamed(name: string): Promise<VaultGroup[]>;
-  membersOf(groupId: number): Promise<number[]>;
 
   /** Secrets of exactly this name but for case; inactive, restricted and DoubleLocked ones too. */
   secretsNamed(name: string): Promise<SecretSummaryRead[]>;

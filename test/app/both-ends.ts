@@ -57,6 +57,7 @@ export async function bothEnds({ vaultWorld, scannerWorld, settings }: Given = {
   return {
     vault: vault.server,
     scanner: server,
+    integration: vault.integration,
     verify: vault.verify,
     async [Symbol.asyncDispose]() {
       scanner.close();

@@ -47,6 +47,19 @@ describe('the folder', () => {
     expect(await read('secretFolder', { vault })).toEqual(expected);
   });
 
+  it.each([
+    [7, '\\Scan', []],
+    [8, '\\Other', ['folder 8']],
+  ])('of a secret in the folder %s: %s', async (folderId, path, expected) => {
+    const asked: string[] = [];
+    const vault = {
+      secretsNamed: async (name: string) => [secret(42, name, { folderId, folderPath: null })],
+      folder: async (id: number) => ({ id, path: '\\Other', inheritsPermissions: true }),
+    };
+    expect(await read('secretFolder', { vault, asked, settings: folder })).toEqual({ path });
+    expect(asked.filter((one) => one.startsWith('folder '))).toEqual(expected);
+  });
+
   it('has an audit within the window, asked only for a secret that inherits', async () => {
     const row = (at: number) => ({ at: written(at), text: 'EDIT', notes: '', by: 'Jane' });
     const auditOfFolder = async () => ({ rows: [row(now - 1), row(now - 8 * 86_400_000)], cut: false });

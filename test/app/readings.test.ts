@@ -151,11 +151,43 @@ describe('the one secret', () => {
     });
   });
 
-  it("has its folder's access list where it inherits and lists nothing itself", async () => {
-    const entry = { level: 'view' as const, userId: 2, groupId: null, principal: 'q', inherited: false };
-    const vault = { accessOfSecret: async () => [], accessOfFolder: async () => [entry] };
-    expect(await read('secretAccess', { vault })).toEqual([{ ...entry, inherited: true }]);
+  const entry = { level: 'view' as const, userId: 2, groupId: null, principal: 'q', inherited: false };
+  const own = { ...entry, level: 'edit' as const };
+
+  it.each<[string, World['vault'], boolean, unknown]>([
+    ["its folder's where it inherits", {}, true, [{ ...entry, inherited: true }]],
+    ['its own where it does not', {}, false, [own]],
+    ["its own where the folder's cannot be read", { accessOfFolder: refused }, true, [own]],
+    ["its own where the folder's is empty", { accessOfFolder: async () => [] }, true, [own]],
+    [
+      'a gap where neither can be read',
+      { accessOfFolder: refused, accessOfSecret: refused },
+      true,
+      { gap: { cause: 'denied' } },
+    ],
+  ])('has an access list: %s', async (_, given, inheritsPermissions, expected) => {
+    const vault = {
+      secretsNamed: async (name: string) => [secret(42, name, { inheritsPermissions })],
+      accessOfSecret: async () => [own],
+      accessOfFolder: async () => [entry],
+      ...given,
+    };
+    expect(await read('secretAccess', { vault })).toMatchObject(expected as object);
   });
+
+  it.each([
+    [false, null, 0],
+    [true, { checkedOut: false }, 1],
+  ])(
+    'with check-out %s, is asked whether it is checked out or not',
+    async (checkOutEnabled, expected, times) => {
+      const asked: string[] = [];
+      const vault = { secretsNamed: async (name: string) => [secret(42, name, { checkOutEnabled })] };
+      const state = await read('checkOutState', { vault, asked });
+      expect(state).toEqual(expected === null ? null : expect.objectContaining(expected));
+      expect(asked.filter((one) => one.startsWith('checkOutState'))).toHaveLength(times);
+    },
+  );
 });
 
 describe('the scan account', () => {

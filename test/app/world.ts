@@ -146,7 +146,6 @@ function accounts(offsetMs: number) {
       cut: false,
     }),
     groupsNamed: async () => [scanners],
-    membersOf: async () => [2],
   };
 }
 

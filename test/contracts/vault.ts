@@ -51,7 +51,6 @@ export const questions: Readonly<
   restrictionsOfGroup: (vault, { group }) => vault.restrictionsOfGroup(group),
   auditOfUser: (vault, { user }) => vault.auditOfUser(user, { since: 0 }),
   groupsNamed: (vault, _, { names }) => vault.groupsNamed(names.group),
-  membersOf: (vault, { group }) => vault.membersOf(group),
   secretsNamed: (vault, _, { names }) => vault.secretsNamed(names.secret),
   secretsIn: (vault, { folder }) => vault.secretsIn(folder),
   folderAt: (vault, _, { names }) => vault.folderAt(names.folder),

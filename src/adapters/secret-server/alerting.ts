@@ -2,7 +2,7 @@ import type { Recipient } from '../../domain/evidence/alerts.ts';
 import type { Subscriber, Vault } from '../../ports/vault.ts';
 import type { Ask } from './ask.ts';
 import { vaultGap } from './gaps.ts';
-import { firstRowsOf, rowsOf } from './paging.ts';
+import { firstPageOf, rowsOf } from './paging.ts';
 import { InboxRuleDetail, InboxRuleRow, Mailbox, Subscription, SubscriptionRow } from './schemas/alerting.ts';
 import { Membership } from './schemas/groups.ts';
 
@@ -34,9 +34,9 @@ export function alerting(ask: Ask): Alerting {
 
 /** The list of users tells most addresses in one question; who is beyond its first page is asked for by id. */
 async function membersOf(ask: Ask, groupId: number): Promise<Recipient[]> {
-  const [members, listed] = await Promise.all([
+  const [members, { rows: listed }] = await Promise.all([
     rowsOf(ask, { path: `/api/v1/groups/${groupId}/users`, row: Membership }),
-    ask.once('mailboxes', () => firstRowsOf(ask, { path: '/api/v1/users', row: Mailbox })),
+    ask.once('mailboxes', () => firstPageOf(ask, { path: '/api/v1/users', row: Mailbox })),
   ]);
   const known = members.flatMap(({ userId }) => listed.find(({ id }) => id === userId) ?? []);
   const unlisted = members.filter(({ userId }) => !listed.some(({ id }) => id === userId));

@@ -28,15 +28,16 @@ export function askAs(parts: Parts, run: RunScope): Ask {
     path: path.replace('/api/', ''),
     sealed: sessions.sealed(),
   });
+  const answered = askedTogether((get) => authorised(parts, run, get));
   const oneIfKnown: Ask['oneIfKnown'] = async (path, schema, query) => {
-    const answer = await authorised(parts, run, { path, query: query ?? {} });
+    const answer = await answered({ path, query: query ?? {} });
     if (answer.status === 404) return undefined;
     return read(schema, jsonOf(answer, asked(path)), asked(path).path);
   };
   return {
     oneIfKnown,
     async one(path, schema, query) {
-      const answer = await authorised(parts, run, { path, query: query ?? {} });
+      const answer = await answered({ path, query: query ?? {} });
       return read(schema, jsonOf(answer, asked(path)), asked(path).path);
     },
     once<T>(key: string, work: () => Promise<T>) {
@@ -48,6 +49,17 @@ export function askAs(parts: Parts, run: RunScope): Ask {
 }
 
 type Get = { path: string; query: Query };
+
+/** The same question while it is under way is sent once: two trails of one secret share the pages that both read. */
+function askedTogether(send: (get: Get) => Promise<Answer>): (get: Get) => Promise<Answer> {
+  const underWay = new Map<string, Promise<Answer>>();
+  return (get) => {
+    const key = JSON.stringify([get.path, get.query]);
+    const answer = underWay.get(key) ?? send(get).finally(() => underWay.delete(key));
+    underWay.set(key, answer);
+    return answer;
+  };
+}
 
 /** A token that the server no longer takes is renewed once, and the question asked once more. */
 async function authorised(parts: Parts, run: RunScope, get: Get): Promise<Answer> {

@@ -47,10 +47,10 @@ export async function rowsOf<S extends z.ZodType>(ask: Ask, listing: Listing<S>)
 }
 
 /** The first page alone: for a list that only spares single questions. */
-export async function firstRowsOf<S extends z.ZodType>(
+export async function firstPageOf<S extends z.ZodType>(
   ask: Ask,
   listing: Listing<S>,
-): Promise<z.output<S>[]> {
-  for await (const page of pages(ask, listing)) return page.rows;
-  return [];
+): Promise<{ rows: z.output<S>[]; isLast: boolean }> {
+  for await (const page of pages(ask, listing)) return page;
+  return { rows: [], isLast: true };
 }

@@ -67,7 +67,7 @@ export const routes: readonly Route[] = [
   read('/api/v1/users/{id}/ipaddress-restrictions', 'View IP Addresses', paging),
   read('/api/v1/groups', 'View Groups', [...paging, 'filter.searchText', 'filter.includeInactive']),
   read('/api/v1/groups/{id}', 'View Groups'),
-  read('/api/v1/groups/{id}/users', 'View Groups', [...paging, 'filter.includeInactiveUsersForGroup']),
+  read('/api/v1/groups/{id}/users', 'View Groups', paging),
   read('/api/v1/groups/{id}/ipaddress-restrictions', 'View IP Addresses', paging),
   read('/api/v1/ipaddress-restrictions', 'View IP Addresses', paging),
   read('/api/v1/roles/{id}/permissions', 'View Roles', paging),

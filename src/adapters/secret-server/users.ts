@@ -3,7 +3,7 @@ import type { AddressRestriction, VaultGroup } from '../../domain/evidence/accou
 import type { UserAuditRowRead, Vault } from '../../ports/vault.ts';
 import type { Ask } from './ask.ts';
 import { vaultGap } from './gaps.ts';
-import { firstRowsOf, rowsOf } from './paging.ts';
+import { firstPageOf, rowsOf } from './paging.ts';
 import { UserAudit } from './schemas/audits.ts';
 import {
   Group,
@@ -27,7 +27,6 @@ type People = Pick<
   | 'restrictionsOfGroup'
   | 'auditOfUser'
   | 'groupsNamed'
-  | 'membersOf'
 >;
 
 const withInactive = { 'filter.includeInactive': 'true' };
@@ -48,16 +47,7 @@ export function people(ask: Ask): People {
         restrictionsAt(ask, `/api/v1/groups/${groupId}/ipaddress-restrictions`),
       ),
     auditOfUser: (userId, range) => auditOfUser(ask, userId, range),
-    async groupsNamed(name) {
-      const query = { 'filter.searchText': name, ...withInactive };
-      const groups = await rowsOf(ask, { path: '/api/v1/groups', row: Group, query });
-      return groups.filter((group) => sameText(group.name, name));
-    },
-    async membersOf(groupId) {
-      const query = { 'filter.includeInactiveUsersForGroup': 'true' };
-      const members = await rowsOf(ask, { path: `/api/v1/groups/${groupId}/users`, row: Membership, query });
-      return members.map(({ userId }) => userId);
-    },
+    groupsNamed: (name) => groupsNamed(ask, name),
   };
 }
 
@@ -85,14 +75,30 @@ async function usersNamed(ask: Ask, username: string) {
 async function groupsOf(ask: Ask, userId: number): Promise<VaultGroup[]> {
   const [memberships, listed] = await Promise.all([
     rowsOf(ask, { path: `/api/v1/users/${userId}/groups`, row: Membership }),
-    ask.once('groups', () => firstRowsOf(ask, { path: '/api/v1/groups', row: Group, query: withInactive })),
+    firstGroups(ask),
   ]);
   return Promise.all(
     memberships.map(
       ({ groupId }) =>
-        listed.find(({ id }) => id === groupId) ??
+        listed.rows.find(({ id }) => id === groupId) ??
         ask.once(`group ${groupId}`, () => ask.one(`/api/v1/groups/${groupId}`, Group)),
     ),
+  );
+}
+
+/** The list of groups is asked anyway; only where it has more than one page is the name searched for. */
+async function groupsNamed(ask: Ask, name: string): Promise<VaultGroup[]> {
+  const listed = await firstGroups(ask);
+  const query = { 'filter.searchText': name, ...withInactive };
+  const groups = listed.isLast
+    ? listed.rows
+    : await rowsOf(ask, { path: '/api/v1/groups', row: Group, query });
+  return groups.filter((group) => sameText(group.name, name));
+}
+
+function firstGroups(ask: Ask) {
+  return ask.once('groups', () =>
+    firstPageOf(ask, { path: '/api/v1/groups', row: Group, query: withInactive }),
   );
 }
 

@@ -1,18 +1,19 @@
 import type { AccessEntry } from '../../domain/evidence/secret.ts';
-import { gapsOf, type Told } from '../../domain/told.ts';
+import { gapsOf, ifKnown, type Told } from '../../domain/told.ts';
 import type { SecretSummaryRead } from '../../ports/vault.ts';
 import type { SecretDoor } from '../reading.ts';
 import { forEachScanAccount, toldOf } from '../told.ts';
 import { findUser, findUserId } from './scan-users.ts';
 
 /**
- * Who may do what with the secret: its own list. One that inherits and lists nothing itself has its folder's; folders
- * are asked once for all their secrets.
+ * Who may do what with the secret. One that inherits has its folder's list, and folders are asked once for all their
+ * secrets. Its own list is asked where it does not inherit, and where the folder's is empty or cannot be read.
  */
 export async function effectiveAccess(from: SecretDoor, summary: SecretSummaryRead): Promise<AccessEntry[]> {
-  const own = await from.vault.accessOfSecret(summary.id);
-  if (own.length > 0 || !summary.inheritsPermissions || summary.folderId === null) return own;
-  const ofFolder = await from.vault.accessOfFolder(summary.folderId);
+  const { id, inheritsPermissions, folderId } = summary;
+  if (!inheritsPermissions || folderId === null) return from.vault.accessOfSecret(id);
+  const ofFolder = ifKnown(await toldOf(from.vault.accessOfFolder(folderId))) ?? [];
+  if (ofFolder.length === 0) return from.vault.accessOfSecret(id);
   return ofFolder.map((entry) => ({ ...entry, inherited: true }));
 }
 

@@ -88,5 +88,5 @@ async function scanGroup({ settings, vault }: BatchDoor) {
   if (name === null) return null;
   const groups = await vault.groupsNamed(name);
   const group = groups.find(({ domain }) => domain === null) ?? groups[0];
-  return { name, found: group ? { group, memberIds: await vault.membersOf(group.id) } : null };
+  return { name, found: group ? { group } : null };
 }

@@ -1,4 +1,5 @@
 import { GapError } from '../../domain/gap.ts';
+import { ifKnown } from '../../domain/told.ts';
 import { endpointOf } from '../asked-once.ts';
 import type { BatchDoor, Readings, SecretDoor } from '../reading.ts';
 import { toldOf } from '../told.ts';
@@ -53,7 +54,14 @@ export const practiceReadings = {
 async function secretFolder(from: SecretDoor) {
   const { folderId, folderPath } = await theOneSecret(from);
   if (folderId === null) return null;
-  return { path: folderPath ?? (await from.vault.folder(folderId)).path };
+  return { path: folderPath ?? (await pathOf(from, folderId)) };
+}
+
+/** Most secrets lie in the dedicated folder, whose path is known already. */
+async function pathOf({ settings, vault }: SecretDoor, folderId: number): Promise<string> {
+  const told = settings.folder === null ? undefined : await toldOf(vault.folderAt(settings.folder));
+  const dedicated = told && ifKnown(told);
+  return dedicated?.id === folderId ? dedicated.path : (await vault.folder(folderId)).path;
 }
 
 async function folderAccess({ settings, vault }: BatchDoor) {

@@ -1,4 +1,6 @@
+import { targetAccountName } from '../../domain/directory-login.ts';
 import { GapError } from '../../domain/gap.ts';
+import { heartbeatIn } from '../../domain/secret-password.ts';
 import type { Readings, SecretDoor } from '../reading.ts';
 import { orThrow, toldOf } from '../told.ts';
 import { effectiveAccess, listedForScan } from './access.ts';
@@ -49,7 +51,10 @@ export const secretReadings = {
     source: 'secret-server',
     scope: 'secret',
     what: 'the check-out of the secret',
-    read: (from) => aboutTheSecret(from, (id) => from.vault.checkOutState(id)),
+    async read(from) {
+      const { checkOutEnabled } = await theOneSecret(from);
+      return checkOutEnabled ? aboutTheSecret(from, (id) => from.vault.checkOutState(id)) : null;
+    },
   },
   commentRule: {
     source: 'secret-server',
@@ -61,16 +66,24 @@ export const secretReadings = {
     source: 'secret-server',
     scope: 'secret',
     what: 'the audit of the secret',
-    async read(from) {
-      const clock = toldOf(from.ask('vaultClock'));
-      return aboutTheSecret(from, async (id) => {
-        const window = { clock: orThrow(await clock), start: from.at - from.settings.scanEveryMs };
-        const trail = await from.vault.auditOfSecret(id, rangeOf(window));
-        return rowsWithin(trail, window, `the secret "${from.secret}"`);
-      });
-    },
+    read: secretAudit,
   },
 } as const satisfies Partial<Readings>;
+
+/**
+ * Where the secret's password is compared with the directory's, its audit is read with the password change log at the
+ * same time. Asked alike, the pages that both read are sent for once; heartbeats are no part of this evidence.
+ */
+async function secretAudit(from: SecretDoor) {
+  const clock = toldOf(from.ask('vaultClock'));
+  const includePasswordLog = targetAccountName(from.settings, from.secret) !== undefined;
+  return aboutTheSecret(from, async (id) => {
+    const window = { clock: orThrow(await clock), start: from.at - from.settings.scanEveryMs };
+    const trail = await from.vault.auditOfSecret(id, { ...rangeOf(window), includePasswordLog });
+    const rows = rowsWithin(trail, window, `the secret "${from.secret}"`);
+    return rows.filter((row) => heartbeatIn(row) === undefined);
+  });
+}
 
 async function folderSeenIn({ settings, vault }: SecretDoor) {
   if (settings.folder === null) return null;

@@ -24,9 +24,11 @@ export const secretCheckout = defineCheck({
   needs: ['secret'],
   wants: ['checkOutState', 'scanUsers', 'scans', 'authenticationRecords', 'vaultRecords'],
   judge({ secret, checkOutState, scanUsers, ...sources }, { settings }) {
-    if (!secret.checkOutEnabled) return pass(fact('secret', `“${secret.name}” needs no check-out`));
+    const off = pass(fact('secret' as const, `“${secret.name}” needs no check-out`));
+    if (!secret.checkOutEnabled) return off;
     if ('gap' in checkOutState) return worstOf([unknown([checkOutState.gap]), ...sharing(settings)]);
     const state = checkOutState.known;
+    if (state === null) return off;
     const scans = finishedScansWith(secret.name, sources, settings);
     return worstOf([
       holder(state, scanUsers, settings),

@@ -1,11 +1,12 @@
 import { defineCheck } from '../../domain/check.ts';
+import type { ScanUsers } from '../../domain/evidence/account.ts';
 import type { SecretAuditRow } from '../../domain/evidence/secret.ts';
 import { minuteMs, moment } from '../../domain/instant.ts';
-import { accountLabel, leftBy, ofAccount } from '../../domain/scan-account.ts';
+import { accountLabel, leftBy, ofAccount, perhapsLeftBy } from '../../domain/scan-account.ts';
 import { type EndedScan, finishedScansWith } from '../../domain/scan-use.ts';
-import { windowStart } from '../../domain/settings.ts';
-import { ifKnown } from '../../domain/told.ts';
-import { fact, fail, type Judgement, pass, warn } from '../../domain/verdict.ts';
+import { type Settings, windowStart } from '../../domain/settings.ts';
+import { ifKnown, type Told } from '../../domain/told.ts';
+import { fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
 
 export const secretViewed = defineCheck({
   id: 'secret-viewed',
@@ -20,17 +21,15 @@ export const secretViewed = defineCheck({
   judge({ secretAudit, scanUsers, viewIntervalMinutes, ...sources }, context) {
     const { settings, secret } = context;
     const start = windowStart(context);
-    const [view] = settings.scanAccounts
-      .flatMap((account) => {
-        const user = ifKnown(ofAccount(scanUsers, account)) ?? null;
-        return secretAudit
-          .filter((row) => row.action === 'viewed' || row.action === 'password-displayed')
-          .filter((row) => row.at >= start && leftBy(row, { account, user, settings }))
-          .map((row) => ({ row, label: accountLabel(account) }));
-      })
-      .sort((a, b) => b.row.at - a.row.at);
+    const views = secretAudit.filter((row) => isView(row) && row.at >= start);
+    const [view] = viewsOf(views, scanUsers, settings);
     const [scan] = finishedScansWith(secret, sources, settings).filter((one) => one.endedAt <= context.at);
-    if (view) return viewed(view, scan, { secret, intervalMinutes: ifKnown(viewIntervalMinutes) });
+    const answer = view && viewed(view, scan, { secret, intervalMinutes: ifKnown(viewIntervalMinutes) });
+    if (answer?.verdict === 'pass') return answer;
+    const later = views.filter((row) => !view || row.at > view.row.at);
+    const open = openViews(later, scanUsers, settings);
+    if (open) return open;
+    if (answer) return answer;
     const text = `No scan account has viewed “${secret}” since ${moment(start)}`;
     const seen = fact('secretAudit' as const, text);
     return scan
@@ -38,6 +37,38 @@ export const secretViewed = defineCheck({
       : warn(`${text}.`, [seen]);
   },
 });
+
+function isView({ action }: SecretAuditRow): boolean {
+  return action === 'viewed' || action === 'password-displayed';
+}
+
+/** The views that were a scan account's, newest first. */
+function viewsOf(views: readonly SecretAuditRow[], users: Told<ScanUsers>, settings: Settings): View[] {
+  return settings.scanAccounts
+    .flatMap((account) => {
+      const user = ifKnown(ofAccount(users, account)) ?? null;
+      return views
+        .filter((row) => leftBy(row, { account, user, settings }))
+        .map((row) => ({ row, label: accountLabel(account) }));
+    })
+    .sort((a, b) => b.row.at - a.row.at);
+}
+
+/** A name without its domain is told apart by the display name: where that could not be read, nobody knows whose view it was. */
+function openViews(
+  views: readonly SecretAuditRow[],
+  users: Told<ScanUsers>,
+  { scanAccounts }: Settings,
+): Judgement<'secretAudit'> | undefined {
+  for (const account of scanAccounts) {
+    const told = ofAccount(users, account);
+    const row = 'gap' in told && views.find((one) => perhapsLeftBy(one, account));
+    if (!row) continue;
+    const text = `${row.username} viewed it at ${moment(row.at)}; whether that was ${accountLabel(account)} is not known`;
+    return unknown([told.gap], [fact('secretAudit', text)]);
+  }
+  return undefined;
+}
 
 type View = { row: SecretAuditRow; label: string };
 

@@ -69,7 +69,7 @@ export type ScanUserRestrictions = z.infer<typeof ScanUserRestrictions>;
 export const ScanGroup = z
   .strictObject({
     name: z.string(),
-    found: z.strictObject({ group: VaultGroup, memberIds: z.array(z.int()) }).nullable(),
+    found: z.strictObject({ group: VaultGroup }).nullable(),
   })
   .nullable();
 export type ScanGroup = z.infer<typeof ScanGroup>;

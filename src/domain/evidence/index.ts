@@ -47,7 +47,7 @@ export const evidence = {
   approvalRule: secret.ApprovalRule,
   /** The global setting that takes approval exemptions back. */
   approvalForced: z.boolean(),
-  checkOutState: secret.CheckOutState,
+  checkOutState: secret.CheckOut,
   commentRule: secret.CommentRule,
   secretAudit: secret.SecretAudit,
   /** Minutes in which repeated views leave one audit row. */

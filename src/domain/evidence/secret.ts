@@ -78,6 +78,10 @@ export const CheckOutState = z.strictObject({
 });
 export type CheckOutState = z.infer<typeof CheckOutState>;
 
+/** Null: check-out is off, so there is nothing to ask. */
+export const CheckOut = CheckOutState.nullable();
+export type CheckOut = z.infer<typeof CheckOut>;
+
 /** What must be typed before the secret is shown. */
 export const CommentRule = z.strictObject({ comment: z.boolean(), ticket: z.boolean() });
 export type CommentRule = z.infer<typeof CommentRule>;

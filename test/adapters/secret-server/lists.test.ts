@@ -10,6 +10,7 @@ import { trailOf } from '../../../src/adapters/secret-server/trail.ts';
 import { GapError } from '../../../src/domain/gap.ts';
 import { addSecret, manySecrets } from '../../../src/sandbox/secret-server/world/build.ts';
 import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
+import { heartbeat } from '../../../src/sandbox/secret-server/world/keepers.ts';
 import { aVault, gapErrorOf } from './given.ts';
 
 const Row = z.object({ at: time });
@@ -50,6 +51,26 @@ describe('a trail that is read for one row', () => {
     const { ask, asked } = serving([1, ...descending(300)]);
     await trailOf(ask, range, { path: '/x', row: Row, until: isRow(1) });
     expect(asked).toEqual([0, 100, 200, 300]);
+  });
+});
+
+describe('two trails of one secret at once', () => {
+  it('share the pages that both read, and each is whole', async () => {
+    await using given = await aVault();
+    const { world, traffic } = given.server;
+    for (let at = 1; at <= 150; at += 1) heartbeat(world, corp.secret, 'Success');
+    const trail = (until?: () => boolean) =>
+      given.vault.auditOfSecret(corp.secretId, {
+        since: 0,
+        includePasswordLog: true,
+        ...(until && { until }),
+      });
+    const [whole, short] = await Promise.all([trail(), trail(() => true)]);
+    expect([whole.rows.length > 150, short.rows.length]).toEqual([true, 100]);
+    const asked = () => traffic.requests.filter(({ path }) => path.endsWith('/audits')).length;
+    expect(asked()).toBe(2);
+    await trail(() => true);
+    expect(asked()).toBe(3);
   });
 });
 
