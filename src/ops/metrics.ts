@@ -8,7 +8,12 @@ export type Metrics = {
   page(): Promise<{ text: string; contentType: string }>;
   /** A value that is looked up when somebody asks. NaN stands for "cannot be read now". */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** As `gauge`, one value for each set of labels. Empty where they cannot be read now. */
+  gauges(name: string, help: string, labelNames: string[], read: () => Promise<Labelled[]>): void;
 };
+
+/** Labels are of small, fixed sets, such as the names of integrations. */
+type Labelled = { labels: Record<string, string>; value: number };
 
 const vendorSeconds = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 60];
 const fastSeconds = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
@@ -26,6 +31,19 @@ export function openMetrics(): Metrics {
         registers: [registry],
         async collect() {
           this.set(await Promise.resolve(read()).catch(() => Number.NaN));
+        },
+      });
+    },
+    gauges(name, help, labelNames, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers: [registry],
+        async collect() {
+          const values = await read().catch(() => []);
+          this.reset();
+          for (const { labels, value } of values) this.set(labels, value);
         },
       });
     },

@@ -8,7 +8,8 @@ import { Observation } from '../domain/observation.ts';
 /**
  * Every payload that may travel, versioned. Job data is clear text in Redis: ids and handles only, never a secret.
  * Each kind has one side effect: `verify`, `verify-all` and `audit` gather and store; `observe`, `timer` and `enrich`
- * change an incident; `deliver` and `incident-deliver` talk to the chat.
+ * change an incident; `deliver` and `incident-deliver` talk to the chat. `poll` and `watch` look by themselves and take in
+ * what they saw, in order.
  */
 const Verify = z.strictObject({
   kind: z.literal('verify'),
@@ -76,6 +77,17 @@ const TimerDue = z.strictObject({
   dueAt: Instant,
 });
 
+/** Looks at all scan accounts of an integration. */
+const Poll = z.strictObject({ kind: z.literal('poll'), version: z.literal(1), integration: z.string() });
+
+/** Runs all checks. `secret` null: on every watched secret. */
+const Watch = z.strictObject({
+  kind: z.literal('watch'),
+  version: z.literal(1),
+  integration: z.string(),
+  secret: z.string().min(1).nullable(),
+});
+
 export const Job = z.discriminatedUnion('kind', [
   Verify,
   VerifyAll,
@@ -85,6 +97,8 @@ export const Job = z.discriminatedUnion('kind', [
   Enrich,
   IncidentDeliver,
   TimerDue,
+  Poll,
+  Watch,
 ]);
 export type Job = z.infer<typeof Job>;
 
@@ -101,6 +115,8 @@ export const jobVersions: { readonly [K in JobKind]: JobOf<K>['version'] } = {
   enrich: 1,
   'incident-deliver': 1,
   timer: 1,
+  poll: 1,
+  watch: 1,
 };
 
 /** Puts jobs where a worker finds them. */

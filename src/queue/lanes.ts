@@ -2,9 +2,9 @@ import type { JobKind } from './jobs.ts';
 
 /**
  * The queues. Deliveries and observations have their own, so that a hundred slow checks keep no finished answer and no
- * lockout waiting.
+ * lockout waiting; polls too, since a card that waits for one is not to wait for the full checks.
  */
-export const lanes = ['work', 'deliver', 'observe'] as const;
+export const lanes = ['work', 'deliver', 'observe', 'poll', 'watch'] as const;
 export type Lane = (typeof lanes)[number];
 
 export const laneOf: { readonly [K in JobKind]: Lane } = {
@@ -16,6 +16,8 @@ export const laneOf: { readonly [K in JobKind]: Lane } = {
   timer: 'observe',
   enrich: 'work',
   'incident-deliver': 'deliver',
+  poll: 'poll',
+  watch: 'watch',
 };
 
 export const queueName = (lane: Lane) => `vaultcheck-${lane}`;

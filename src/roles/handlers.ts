@@ -9,6 +9,7 @@ import { afterDelivery } from './outcomes.ts';
 import { progressKept } from './progress-kept.ts';
 import type { WorkerTools } from './tools.ts';
 import { verifyAll } from './verify-all.ts';
+import { watchHandlers } from './watch-handlers.ts';
 
 const done: JobOutcome = { done: true };
 
@@ -28,6 +29,7 @@ export function jobHandlers(tools: WorkerTools): JobHandlers {
     audit: (job) => handleAudit(tools, job),
     deliver: (job, attempt) => handleDeliver(tools, job, attempt),
     ...incidentHandlers(tools),
+    ...watchHandlers(tools),
   };
 }
 
@@ -149,6 +151,9 @@ function referenceOf(job: Job): string {
       return job.deliveryId;
     case 'observe':
       return job.observation.integration;
+    case 'poll':
+    case 'watch':
+      return job.integration;
     default:
       return job.incidentId;
   }

@@ -5,11 +5,11 @@ import type { IncidentTools } from '../app/incidents/change.ts';
 import { flush } from '../app/incidents/outbox.ts';
 import type { Config } from '../config/load.ts';
 import type { IncidentRules } from '../domain/incident-moves.ts';
-import type { Looks } from '../ports/looks.ts';
 import type { Producer } from '../queue/jobs.ts';
 import type { IncidentSetting } from '../slack/options.ts';
 import type { Closing } from './closing.ts';
 import { incidentDispatch } from './incident-dispatch.ts';
+import { openLooks } from './looks.ts';
 import type { Shared } from './shared.ts';
 import type { WorkerTools } from './tools.ts';
 
@@ -21,7 +21,7 @@ export function openIncidentTools(
 ): IncidentTools {
   return {
     incidents: redisIncidents(redis, config.keep.incidents),
-    dispatch: incidentDispatch({ producer, looks: openLooks(), clock }),
+    dispatch: incidentDispatch({ producer, looks: openLooks(producer, clock), clock }),
     rules: incidentRules(config),
     clock,
     newId: randomUUID,
@@ -53,11 +53,6 @@ export function sweepOutbox(
   sweep();
   const timer = setInterval(sweep, sweepEveryMs);
   closers.add('outbox', () => clearInterval(timer));
-}
-
-/** Until something polls, nobody can look sooner. */
-function openLooks(): Looks {
-  return { soon: async () => {} };
 }
 
 /** What the chat is told of the configuration. */

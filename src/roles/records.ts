@@ -7,6 +7,7 @@ import {
   redisKnownSecrets,
   redisProgress,
 } from '../adapters/redis/records/answers.ts';
+import { redisMarks } from '../adapters/redis/records/marks.ts';
 import { redisCommandLog, redisDeliveries, redisOnce } from '../adapters/redis/records/once.ts';
 import { redisReports } from '../adapters/redis/records/reports.ts';
 import type { Config } from '../config/load.ts';
@@ -24,5 +25,6 @@ export function openRecords(redis: RedisClient, keep: Config['keep']) {
     once: redisOnce(redis),
     incidents: redisIncidents(redis, keep.incidents),
     journal: redisJournal(redis, keep.journal),
+    marks: redisMarks(redis),
   };
 }

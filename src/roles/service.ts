@@ -36,7 +36,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     );
     const shared = openShared(options, redis, closers);
     const bot = takes(config, 'bot') ? await openBot(shared, closers) : null;
-    if (takes(config, 'worker')) openWorkers(shared, closers);
+    if (takes(config, 'worker')) await openWorkers(shared, closers);
     const listener = takes(config, 'listener') ? await openListener(shared, closers) : null;
     const readiness = async () => [await redisReadiness(redis), ...(bot ? [bot.readiness()] : [])];
     const opsPort = await openOps(config, shared.metrics, readiness, closers);

@@ -4,6 +4,8 @@ import type { DeliverTools } from '../app/incidents/deliver.ts';
 import type { Integration } from '../app/integration.ts';
 import type { Check } from '../domain/check.ts';
 import type { Log } from '../ops/log.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Marks } from '../ports/marks.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Audits, Batches, KnownSecrets, Progress, Reports } from '../ports/records.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -21,6 +23,8 @@ export type WorkerTools = {
     audits: Audits;
     progress: Progress;
     knownSecrets: KnownSecrets;
+    marks: Marks;
+    journal: Journal;
   };
   /** Waits for Redis: a worker's answer is not given up because Redis restarts. */
   producer: Producer;

@@ -8,13 +8,14 @@ import { version } from '../version.ts';
 import type { Closing } from './closing.ts';
 import { jobHandlers, onAbandoned } from './handlers.ts';
 import { incidentSetting, openIncidentTools, sweepOutbox } from './incident-tools.ts';
+import { measureLooks, putLookSchedules } from './look-schedules.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
 import type { WorkerTools } from './tools.ts';
 
 /** Ten checks at once keep a vault busy without keeping the process from acknowledging commands. */
-const concurrency = { work: 10, deliver: 10, observe: 10 } as const;
+const concurrency = { work: 10, deliver: 10, observe: 10, poll: 4, watch: 2 } as const;
 
 /** The whole of one run, as on the command line. */
 const runDeadlineMs = 60_000;
@@ -22,8 +23,8 @@ const runDeadlineMs = 60_000;
 /** How long jobs may take to finish once the process is told to stop. */
 const stopDeadlineMs = 15_000;
 
-/** Starts a worker for each lane. */
-export function openWorkers(shared: Shared, closers: Closing): void {
+/** Starts a worker for each lane, and sees to it that polls and full checks come by themselves. */
+export async function openWorkers(shared: Shared, closers: Closing): Promise<void> {
   const { config, log, redis, metrics, clock } = shared;
   const records = openRecords(redis.patient, config.keep);
   const { telemetry } = metrics;
@@ -67,4 +68,6 @@ export function openWorkers(shared: Shared, closers: Closing): void {
   closers.add('workers', async () => {
     await Promise.all(workers.map((worker) => worker.stop(stopDeadlineMs)));
   });
+  measureLooks(shared);
+  await putLookSchedules(shared);
 }

@@ -13,7 +13,11 @@ import { context } from '../given.ts';
 const clock = { now: Date.now };
 
 /** A simulated Secret Server with the real adapters in front of it. Closed with `await using`. */
-export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Partial<Settings> = {}) {
+export async function aVaultToVerify(
+  options: SimulatorOptions = {},
+  changed: Partial<Settings> = {},
+  now: () => number = clock.now,
+) {
   const server = await simulateSecretServer(options);
   const { username, domain, password } = server.reader;
   const open = secretServer({
@@ -22,7 +26,7 @@ export async function aVaultToVerify(options: SimulatorOptions = {}, changed: Pa
     reader: { username, domain, password: () => password },
     caPem: server.caPem,
     refusals: memoryRefusals(),
-    now: clock.now,
+    now,
   });
   const { settings } = context({
     vaultUrl: server.url,

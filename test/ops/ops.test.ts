@@ -56,7 +56,13 @@ describe('ops server', () => {
     metrics.telemetry.runFinished({ overall: 'fail', durationMs: 1_500 });
     metrics.telemetry.slackCalled({ method: 'chat.postMessage', result: 'ratelimited', durationMs: 10 });
     metrics.gauge('vaultcheck_test', 'a value that cannot be read', () => Promise.reject(new Error('away')));
+    metrics.gauges('vaultcheck_ages', 'values by integration', ['integration'], async () => [
+      { labels: { integration: 'corp' }, value: 3 },
+      { labels: { integration: 'lab' }, value: Number.POSITIVE_INFINITY },
+    ]);
     const page = await (await get('/metrics')).text();
+    expect(page).toContain('vaultcheck_ages{integration="corp"} 3');
+    expect(page).toContain('vaultcheck_ages{integration="lab"} +Inf');
     expect(page).toContain('vaultcheck_run_seconds_count{overall="fail"} 1');
     expect(page).toContain('vaultcheck_slack_limited_total{method="chat.postMessage"} 1');
     expect(page).toContain('vaultcheck_test Nan');

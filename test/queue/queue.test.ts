@@ -50,6 +50,8 @@ async function rig(prefix: string, handle: (job: Job, attempt: number) => Promis
     enrich: handle,
     'incident-deliver': handle,
     timer: handle,
+    poll: handle,
+    watch: handle,
   };
   const connection = await redis.client('patient');
   const common = {

@@ -60,7 +60,9 @@ beforeAll(async () => {
     log: { error: () => {} } as unknown as Log,
   });
   const never = async () => ({ done: true }) as const;
-  const handlers: JobHandlers = { verify: never, 'verify-all': never, audit: never, deliver: never, ...own };
+  const looking = { poll: never, watch: never };
+  const asked = { verify: never, 'verify-all': never, audit: never, deliver: never };
+  const handlers: JobHandlers = { ...asked, ...looking, ...own };
   const common = { connection: client, prefix, concurrency: 5, handlers, onError: () => {} };
   const onAbandoned = async () => {};
   workers = [1, 2, 3].flatMap(() => lanes.map((lane) => bullWorker({ ...common, lane, onAbandoned })));

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
+import { redisJournal } from '../../../src/adapters/redis/journal.ts';
+import { redisKnownSecrets } from '../../../src/adapters/redis/records/answers.ts';
+import { redisMarks } from '../../../src/adapters/redis/records/marks.ts';
+import { redisReports } from '../../../src/adapters/redis/records/reports.ts';
+import { fullCheck } from '../../../src/app/watch/full-check.ts';
+import { poll } from '../../../src/app/watch/poll.ts';
+import { checks } from '../../../src/checks/index.ts';
+import type { Incident } from '../../../src/domain/incident.ts';
+import { dayMs, minuteMs } from '../../../src/domain/instant.ts';
+import type { Settings } from '../../../src/domain/settings.ts';
+import { healthyWorld } from '../../../src/sandbox/secret-server/world/healthy.ts';
+import { incidentRules } from '../../incidents.ts';
+import type { TestRedis } from '../../redis.ts';
+import { aVaultToVerify } from '../end-to-end.ts';
+
+/**
+ * A simulated Secret Server, the real adapters, and the looks over a Redis. `pass` moves the clock of all of them.
+ * Each look is done with tools of its own, as another process would.
+ */
+export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}) {
+  let shiftMs = 0;
+  const clock = { now: () => Date.now() + shiftMs };
+  const world = healthyWorld({ now: clock.now });
+  const integration = `corp-${randomUUID().slice(0, 8)}`;
+  const vault = await aVaultToVerify({ world }, { integration, ...changed }, clock.now);
+  const client = await redis.client('hasty');
+  const incidents = redisIncidents(client, dayMs);
+  const tools = () => ({
+    incidents: {
+      incidents,
+      dispatch: { dispatch: async () => {} },
+      rules: incidentRules,
+      clock,
+      newId: randomUUID,
+    },
+    marks: redisMarks(client),
+    journal: redisJournal(client, dayMs),
+    reports: redisReports(client, dayMs),
+    knownSecrets: redisKnownSecrets(client),
+    clock,
+    deadlineMs: 10_000,
+    checks,
+    version: '0.1.0',
+    newId: randomUUID,
+  });
+  return {
+    vault,
+    world,
+    clock,
+    integration,
+    tools,
+    pass: (minutes: number) => {
+      shiftMs += minutes * minuteMs;
+    },
+    poll: () => poll(tools(), vault.integration),
+    check: (secret: string | null = null) => fullCheck(tools(), vault.integration, secret),
+    /** All incidents of this integration, as `kind state`. */
+    async told(): Promise<string[]> {
+      return (await this.all()).map(({ kind, state }) => `${kind} ${state}`).sort();
+    },
+    async all(): Promise<Incident[]> {
+      const states = ['open', 'acknowledged', 'snoozed', 'resolved'] as const;
+      return incidents.list({ states, integration, limit: 100 });
+    },
+    [Symbol.asyncDispose]: () => vault[Symbol.asyncDispose](),
+  };
+}
