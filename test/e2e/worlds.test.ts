@@ -1,0 +1,387 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redisReports } from '../../src/adapters/redis/records/reports.ts';
+import { openIntegrations } from '../../src/compose.ts';
+import { Report, type VerdictWord } from '../../src/domain/report.ts';
+import {
+  type SecretServerSimulator,
+  simulateSecretServer,
+} from '../../src/sandbox/secret-server/simulator.ts';
+import type { User } from '../../src/sandbox/secret-server/world/accounts.ts';
+import { addRestriction, addRole, addSecret } from '../../src/sandbox/secret-server/world/build.ts';
+import { group, secret, user } from '../../src/sandbox/secret-server/world/find.ts';
+import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import { applianceLogsIn, failLogins, lockOut } from '../../src/sandbox/secret-server/world/logins.ts';
+import type { World } from '../../src/sandbox/secret-server/world/world.ts';
+import type { View } from '../../src/sandbox/slack/shapes.ts';
+import { runHere } from '../cli/in-process.ts';
+import { testRedis } from '../redis.ts';
+import {
+  corpLines,
+  type Running,
+  reportsTo,
+  runningService,
+  type Surroundings,
+  surroundings,
+} from './place.ts';
+
+const stranger = '192.0.2.77';
+const scanner = (world: World): User => user(world, corp.scanAccount);
+const kept = (world: World) => secret(world, corp.secretId);
+
+type Change = (world: World, vault: SecretServerSimulator) => void;
+type Verdicts = Record<string, VerdictWord>;
+
+/** A world, where it is asked about, and what the checks must say of it. */
+const worlds: [name: string, where: string, change: Change, expected: Verdicts][] = [
+  [
+    'healthy',
+    'corp',
+    () => {},
+    {
+      'url-resolves': 'pass',
+      'port-open': 'pass',
+      'tls-trusted': 'pass',
+      'service-answers': 'pass',
+      'web-services-enabled': 'pass',
+      'reachable-from-appliance': 'pass',
+      'account-enabled': 'pass',
+      'account-unlocked': 'pass',
+      'account-unattended-login': 'pass',
+      'account-least-privilege': 'pass',
+      'account-grouped': 'pass',
+      'account-address-restricted': 'pass',
+      'account-logs-in': 'pass',
+      'secret-found': 'pass',
+      'secret-readable': 'pass',
+      'secret-approval': 'pass',
+      'secret-launcher-password': 'pass',
+      'secret-doublelock': 'pass',
+      'secret-checkout': 'pass',
+      'secret-comment': 'pass',
+      'secret-heartbeat': 'pass',
+      'secret-viewed': 'pass',
+    },
+  ],
+  [
+    'by address, with little configured',
+    'bare',
+    () => {},
+    { 'url-resolves': 'skipped', 'account-grouped': 'skipped', 'account-address-restricted': 'skipped' },
+  ],
+  [
+    'a name that nobody knows',
+    'nameless',
+    () => {},
+    { 'url-resolves': 'fail', 'account-enabled': 'unknown' },
+  ],
+  ['a closed port', 'closed', () => {}, { 'port-open': 'fail', 'tls-trusted': 'skipped' }],
+  ['an untrusted certificate', 'untrusted', () => {}, { 'tls-trusted': 'fail', 'secret-found': 'unknown' }],
+  ['a certificate that ends soon', 'expiring', () => {}, { 'tls-trusted': 'warn' }],
+  [
+    'an encumbered secret',
+    'corp',
+    (world) => {
+      const jane = user(world, corp.administrator).id;
+      Object.assign(kept(world), {
+        doubleLock: true,
+        requiresApproval: true,
+        requiresComment: true,
+        hidePassword: true,
+        heartbeat: 'Failed',
+      });
+      kept(world).checkOut = {
+        ...kept(world).checkOut,
+        enabled: true,
+        byUserId: jane,
+        until: world.now() + 600_000,
+      };
+    },
+    {
+      'secret-doublelock': 'fail',
+      'secret-approval': 'fail',
+      'secret-comment': 'fail',
+      'secret-launcher-password': 'fail',
+      'secret-heartbeat': 'fail',
+      'secret-checkout': 'fail',
+    },
+  ],
+  [
+    'an account that is locked, from an address that may not',
+    'corp',
+    (world) => {
+      lockOut(world, corp.scanAccount, corp.applianceAddress);
+      scanner(world).restrictionIds = [addRestriction(world, 'elsewhere', stranger)];
+      Object.assign(scanner(world), { twoFactorMethod: 'TOTPAuthenticator' });
+      world.settings.requireTwoFactorForWebServices = true;
+    },
+    {
+      'account-unlocked': 'fail',
+      'account-logs-in': 'fail',
+      'account-address-restricted': 'fail',
+      'account-unattended-login': 'fail',
+    },
+  ],
+  [
+    'an account that is disabled and in a group that is',
+    'corp',
+    (world) => {
+      scanner(world).enabled = false;
+      group(world, corp.scanGroup).memberIds = [];
+      group(world, corp.scanGroup).enabled = false;
+      world.settings.healthy = false;
+    },
+    {
+      'account-enabled': 'fail',
+      'account-grouped': 'fail',
+      'secret-readable': 'fail',
+      'service-answers': 'fail',
+    },
+  ],
+  [
+    'web services off',
+    'corp',
+    (world, vault) => {
+      world.settings.enableWebServices = false;
+      // A login from before would go on for as long as its token lasts.
+      vault.sessions.expireAll();
+    },
+    {
+      'web-services-enabled': 'fail',
+      'reachable-from-appliance': 'unknown',
+      'account-enabled': 'unknown',
+      'account-unlocked': 'unknown',
+      'account-unattended-login': 'unknown',
+      'account-least-privilege': 'unknown',
+      'account-grouped': 'unknown',
+      'account-logs-in': 'unknown',
+      'secret-found': 'unknown',
+      'secret-readable': 'unknown',
+      'secret-approval': 'unknown',
+      'secret-launcher-password': 'unknown',
+      'secret-doublelock': 'unknown',
+      'secret-checkout': 'unknown',
+      'secret-comment': 'unknown',
+      'secret-heartbeat': 'unknown',
+      'secret-viewed': 'unknown',
+    },
+  ],
+  [
+    'everything a little wrong',
+    'corp',
+    (world) => {
+      const account = scanner(world);
+      account.restrictionIds = [];
+      applianceLogsIn(world, corp.scanAccount, stranger);
+      failLogins(world, corp.scanAccount, stranger, 4);
+      Object.assign(account, { isApplicationAccount: false, adExpiresAt: world.now() + 5 * 86_400_000 });
+      group(world, corp.scanGroup).synchronized = true;
+      Object.assign(world.settings, { readOnlyMode: true, requireTwoFactorForWebServices: true });
+      Object.assign(kept(world), { heartbeat: 'UnableToConnect', passwordChangePending: true });
+      kept(world).checkOut.enabled = true;
+      world.secretAudits = [];
+      addSecret(world, { name: 'ScanAdmin', folderId: kept(world).folderId });
+    },
+    {
+      'service-answers': 'warn',
+      'account-enabled': 'warn',
+      'account-unlocked': 'warn',
+      'account-unattended-login': 'warn',
+      'account-least-privilege': 'warn',
+      'account-grouped': 'warn',
+      'account-address-restricted': 'warn',
+      'account-logs-in': 'warn',
+      'secret-found': 'warn',
+      'secret-checkout': 'warn',
+      'secret-heartbeat': 'warn',
+      'secret-viewed': 'warn',
+    },
+  ],
+  [
+    'unlimited powers, two secrets of one name, no SOAP address',
+    'corp',
+    (world, vault) => {
+      const role = addRole(world, 'All', ['Unlimited Administrator']);
+      scanner(world).roleIds.push(role.id);
+      world.settings.unlimitedAdministration = true;
+      addSecret(world, { name: corp.secret, folderId: kept(world).folderId });
+      vault.switches.set(/asmx$/, { kind: 'status', status: 404 });
+    },
+    { 'account-least-privilege': 'fail', 'secret-found': 'fail', 'web-services-enabled': 'unknown' },
+  ],
+  [
+    'a heartbeat that is not done, and a group with ranges of its own',
+    'corp',
+    (world) => {
+      kept(world).heartbeat = 'Pending';
+      group(world, corp.scanGroup).restrictionIds = [addRestriction(world, 'elsewhere', stranger)];
+      world.userAudits = [];
+    },
+    {
+      'secret-heartbeat': 'skipped',
+      'account-address-restricted': 'unknown',
+      'account-logs-in': 'warn',
+      'reachable-from-appliance': 'unknown',
+    },
+  ],
+];
+
+/** Fail and warn of reachable-from-appliance come from a probe, fail of secret-viewed from Qualys: shown with those. */
+describe('the same answer everywhere', { timeout: 60_000 }, () => {
+  const redis = testRedis();
+  let around: Surroundings;
+  let service: Running;
+  let other: SecretServerSimulator;
+  const outputs: string[] = [];
+  const seen = new Set<string>();
+
+  beforeAll(async () => {
+    other = await simulateSecretServer({ certificate: 'expiring' });
+    around = await surroundings((vault) => {
+      const lines = corpLines(vault);
+      const server = (url: string, more: object = {}) => ({
+        secretServer: { ...(lines['secretServer'] as object), url, ...more },
+      });
+      return [
+        lines,
+        {
+          name: 'bare',
+          ...server(vault.url.replace('localhost', '127.0.0.1')),
+          scanAccounts: lines['scanAccounts'],
+          secrets: [corp.secret],
+        },
+        { ...lines, name: 'nameless', ...server('https://vault.nowhere.invalid/SecretServer') },
+        { ...lines, name: 'closed', ...server('http://127.0.0.1:1/SecretServer', { tls: undefined }) },
+        { ...lines, name: 'untrusted', ...server(vault.url, { tls: undefined }) },
+        { ...lines, name: 'expiring', ...server(other.url, { tls: { caFile: 'other.pem' } }) },
+      ];
+    });
+    writeFileSync(join(around.folder, 'other.pem'), other.caPem);
+    service = await runningService(around, redis.target());
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await around?.close();
+    await other?.close();
+  });
+
+  async function fromCommandLine(where: string): Promise<Report> {
+    const { REDIS_URL: _, ...env } = around.env;
+    const words = ['check', corp.secret, '--integration', where, '--json', '--save-evidence', 'seen.json'];
+    const ended = await runHere(words, { cwd: around.folder, env, world: { openIntegrations } });
+    const plain = await runHere(['replay', 'seen.json'], { cwd: around.folder, env });
+    outputs.push(ended.stdout, ended.stderr, plain.stdout, plain.stderr);
+    const [report] = Report.array().parse(JSON.parse(ended.stdout));
+    if (!report) throw new Error('There is no report.');
+    expect(ended.code).toBe({ fail: 1, unknown: 2, warn: 0, pass: 0 }[report.overall]);
+    return report;
+  }
+
+  /** Asked in Slack, judged by a worker: the stored report, and what a person reads behind Details. */
+  async function fromSlack(where: string): Promise<{ report: Report; details: Verdicts; text: string }> {
+    const { slack } = around;
+    const before = reportsTo(slack, 'U0ANA').length;
+    const { acked } = await slack.command('U0ANA', 'general', `/vault check ${corp.secret} in ${where}`);
+    expect(acked).toBe(true);
+    const message = await slack.waitFor(() => reportsTo(slack, 'U0ANA')[before], 30_000, 'the report');
+    await slack.click('U0ANA', message, 'report.details');
+    const shown = () => slack.views('U0ANA').at(-1);
+    const details: Verdicts = {};
+    for (let page = 0; ; page += 1) {
+      const view = await slack.waitFor(() => (verdictsIn(shown(), page) ? shown() : null), 10_000, 'details');
+      Object.assign(details, verdictsIn(view, page));
+      if (!JSON.stringify(view.content).includes(`report.page.${page + 1}`)) break;
+      await slack.click('U0ANA', view, `report.page.${page + 1}`);
+    }
+    const view = shown();
+    if (view) await slack.closeView('U0ANA', view);
+    const runId = /"run\\*":\\*"([^"\\]+)/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
+    const report = await redisReports(await redis.client('patient'), 1_000_000).load(runId);
+    if (!report) throw new Error(`No report ${runId} is stored.`);
+    return { report, details, text: message.text };
+  }
+
+  const verdictsOf = ({ checks }: Report): Verdicts =>
+    Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
+
+  it.each(worlds)('%s', async (...[, where, change, expected]) => {
+    around.mend();
+    change(around.vault.world, around.vault);
+    const [here, there] = await Promise.all([fromCommandLine(where), fromSlack(where)]);
+    expect(verdictsOf(here)).toMatchObject(expected);
+    expect(verdictsOf(there.report)).toEqual(verdictsOf(here));
+    expect(there.details).toEqual(verdictsOf(here));
+    expect(there.report.diagnosis?.check).toEqual(here.diagnosis?.check);
+    expect(there.report.overall).toBe(here.overall);
+    if (here.diagnosis?.kind === 'cause') expect(there.text).toContain('the scan cannot get this password');
+    for (const { id, verdict } of here.checks) seen.add(`${id} ${verdict}`);
+    expect(around.vault.traffic.forbidden).toEqual([]);
+  });
+
+  it('gave every verdict that sections 1 to 3 can come to', () => {
+    const wanted = worlds.flatMap(([, , , expected]) => Object.entries(expected));
+    expect(wanted.filter(([id, verdict]) => !seen.has(`${id} ${verdict}`))).toEqual([]);
+  });
+
+  it('tells no secret to anybody', async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${service.opsPort}/metrics`)).text();
+    const told = {
+      outputs: outputs.join('\n'),
+      log: service.logged(),
+      metrics,
+      calls: JSON.stringify(around.slack.log()),
+      answers: JSON.stringify(around.slack.deliveries()),
+      messages: JSON.stringify(reportsTo(around.slack, 'U0ANA')),
+      redis: await everythingIn(redis),
+    };
+    const sealed = [around.vault.world.canary, around.slack.botToken, around.slack.appToken];
+    const found = () =>
+      Object.entries(told).flatMap(([place, text]) =>
+        sealed.filter((one) => text.includes(one)).map(() => place),
+      );
+    expect(found()).toEqual([]);
+    for (const text of Object.values(told)) expect(text.length).toBeGreaterThan(100);
+    // The search finds what is there.
+    const client = await redis.client('patient');
+    await client.set('control', `x ${around.vault.world.canary}`);
+    told.redis = await everythingIn(redis);
+    expect(found()).toEqual(['redis']);
+  });
+});
+
+const wordsOf: Record<string, VerdictWord> = {
+  fail: 'fail',
+  unknown: 'unknown',
+  warning: 'warn',
+  pass: 'pass',
+  skipped: 'skipped',
+};
+
+/** The checks on a page of the details; null while it is not this page yet. */
+function verdictsIn(view: View | undefined, page: number): Verdicts | null {
+  const text = JSON.stringify(view?.content.blocks ?? []);
+  const rows = [...text.matchAll(/\*(fail|unknown|warning|pass|skipped)\* {2}.*?_([a-z0-9-]+)_/g)];
+  const at = Number(/page (\d+) of/.exec(text)?.[1] ?? 1) - 1;
+  if (rows.length === 0 || at !== page) return null;
+  return Object.fromEntries(rows.map(([, word = '', id = '']) => [id, wordsOf[word] ?? 'unknown']));
+}
+
+/** Every key with what it holds. */
+async function everythingIn(redis: ReturnType<typeof testRedis>): Promise<string> {
+  const client = await redis.client('patient');
+  if (!('keys' in client)) return '';
+  const keys = await client.keys('*');
+  const values = await Promise.all(
+    keys.map(async (key) => {
+      const type = await client.type(key);
+      if (type === 'string') return client.get(key);
+      if (type === 'hash') return client.hgetall(key);
+      if (type === 'zset') return client.zrange(key, '0', '-1');
+      if (type === 'list') return client.lrange(key, 0, -1);
+      if (type === 'set') return client.smembers(key);
+      return type === 'stream' ? client.xrange(key, '-', '+') : null;
+    }),
+  );
+  return JSON.stringify(keys.map((key, at) => [key, values[at]]));
+}
