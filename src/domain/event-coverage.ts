@@ -64,14 +64,22 @@ export function forwarding({ syslogForwarding: told }: Coverage): Judgement<Key>
   if (syslog.server === null)
     return fail('Syslog/CEF logging has no server.', at('Syslog/CEF logging is on without a server'));
   const where = `${syslog.server}${syslog.port === null ? '' : `:${syslog.port}`}`;
-  const text = `Events go to ${where} by ${syslog.protocol ?? 'an unknown protocol'}`;
-  if (!/^udp$/i.test(syslog.protocol ?? '')) return pass(fact('syslogForwarding', text));
+  if (syslog.protocol === null)
+    return unknown([protocolUntold], at(`Events go to ${where}; by which protocol is not told`));
+  const text = `Events go to ${where} by ${syslog.protocol}`;
+  if (!/^udp$/i.test(syslog.protocol)) return pass(fact('syslogForwarding', text));
   return warn(
     `${text}: what is lost on the way nobody notices.`,
     at(text),
     'Choose Secure TCP or TCP for Syslog/CEF (Administration > Configuration > General).',
   );
 }
+
+const protocolUntold = {
+  source: 'secret-server',
+  cause: 'absent',
+  detail: 'Secret Server does not tell by which protocol events are sent, so plain UDP cannot be ruled out.',
+} as const;
 
 /** Whether a subscription tells somebody, by e-mail, of each account's lockout and failed logins. */
 export function subscribed(known: Coverage): Judgement<Key> {

@@ -27,7 +27,7 @@ export const accountGrouped = defineCheck({
   judge({ scanUserGroups, scanGroup, scanUsers, secretAccess, folderAccess }, { settings }) {
     const grouped =
       settings.scanGroup === null ? shared(scanUserGroups) : configured(scanGroup, scanUserGroups);
-    const lists = [onePerAccount(scanUsers, secretAccess), onFolder(scanUsers, folderAccess)];
+    const lists = [onSecret(scanUsers, secretAccess, folderAccess), onFolder(scanUsers, folderAccess)];
     return worstOf([grouped, ...lists]);
   },
 });
@@ -70,6 +70,18 @@ function shared(all: ScanUserGroups): Judgement<Key> {
   const names = all.map((one) => accountLabel(one.account)).join(', ');
   const text = `No local group holds ${names} together`;
   return warn(`${text}.`, [fact('scanUserGroups', text)]);
+}
+
+/** A secret that is not there has no permissions to give one by one: then the dedicated folder's speak alone, where they are known. */
+function onSecret(
+  users: Told<ScanUsers>,
+  access: Told<SecretAccess>,
+  folder: Told<FolderAccess>,
+): Judgement<Key> {
+  const folderSpeaks = 'known' in folder && folder.known !== null;
+  if ('gap' in access && access.gap.cause === 'absent' && folderSpeaks)
+    return skipped('The permissions of the secret are not known.');
+  return onePerAccount(users, access);
 }
 
 /** A folder that cannot be read adds nothing: its entries stand on the secrets that inherit them. */

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../domain/check.ts';
+import { clause } from '../../domain/clause.ts';
 import type { Health } from '../../domain/evidence/reach.ts';
 import { type Fact, fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
 
@@ -14,14 +15,15 @@ export const serviceAnswers = defineCheck({
   blocking: true,
   needs: ['health'],
   judge({ health }) {
-    const seen = fact('health', `${health.url}: ${health.detail || health.state}`);
+    const seen = fact('health', `${health.url}: ${clause(health.detail) || health.state}`);
     return health.state === 'answered' ? answered(health, seen) : silent(health, seen);
   },
 });
 
 function silent({ url, state, detail, pathSuspect }: Health, seen: Fact<'health'>): Judgement<'health'> {
-  const reason = detail ? `: ${detail}` : '';
-  if (state === 'silent') return fail(`No answer at ${url} within 10 s${reason}.`, [seen]);
+  const reason = detail ? `: ${clause(detail)}` : '';
+  // A name without an address or a closed port ends the wait at once, and the detail says so.
+  if (state === 'silent') return fail(`No answer at ${url}${reason || ' within 10 s'}.`, [seen]);
   if (state === 'failing') return fail(`Secret Server answers at ${url} with an error${reason}.`, [seen]);
   const path = pathSuspect ? ' The path, such as /SecretServer, looks missing.' : '';
   return fail(`What answers at ${url} is not Secret Server${reason}.${path}`, [seen], otherUrl);

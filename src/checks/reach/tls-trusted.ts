@@ -1,4 +1,5 @@
 import { defineCheck } from '../../domain/check.ts';
+import { clause } from '../../domain/clause.ts';
 import type { CertificateProblem, Handshake } from '../../domain/evidence/reach.ts';
 import { dayMs, moment, span } from '../../domain/instant.ts';
 import { eachPlace } from '../../domain/places.ts';
@@ -30,7 +31,7 @@ export const tlsTrusted = defineCheck({
       const { problem, detail, validTo } = handshake;
       const seenAs = fact('certificate', `${describe(handshake)}, seen ${from}`);
       if (problem !== null) {
-        const reason = detail ? `: ${detail}` : '';
+        const reason = detail ? `: ${clause(detail)}` : '';
         return fail(`The certificate of ${host} ${problems[problem]} (${from})${reason}.`, [seenAs]);
       }
       if (validTo !== null && validTo <= at + soonMs) {

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../domain/check.ts';
+import { clause } from '../../domain/clause.ts';
 import type { Health, ReaderLogin, SoapDescription } from '../../domain/evidence/reach.ts';
 import type { Gap } from '../../domain/gap.ts';
 import { gapsOf, ifKnown, type Told } from '../../domain/told.ts';
@@ -86,7 +87,7 @@ const unclear: Gap = {
 
 function noSoap({ url, state, detail }: SoapDescription): Gap {
   const cause = state === 'silent' ? 'unreachable' : 'malformed';
-  const reason = detail ? `: ${detail}` : '';
+  const reason = detail ? `: ${clause(detail)}` : '';
   return {
     source: 'secret-server',
     cause,
@@ -110,7 +111,7 @@ function isWrongPassword(text: string): boolean {
 function soapFact({ url, state, detail }: SoapDescription): Fact<'soapDescription'> {
   return fact(
     'soapDescription',
-    state === 'described' ? `${url} describes the SOAP service` : `${url}: ${detail || state}`,
+    state === 'described' ? `${url} describes the SOAP service` : `${url}: ${clause(detail) || state}`,
   );
 }
 

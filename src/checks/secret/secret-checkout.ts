@@ -2,7 +2,7 @@ import { accountName, parseAccountName, sameAccount } from '../../domain/account
 import { defineCheck } from '../../domain/check.ts';
 import { worstOf } from '../../domain/each-account.ts';
 import type { ScanUsers } from '../../domain/evidence/account.ts';
-import type { CheckOutState } from '../../domain/evidence/secret.ts';
+import type { CheckOutState, SecretSummary } from '../../domain/evidence/secret.ts';
 import type { Gap } from '../../domain/gap.ts';
 import { minuteMs, plural, span } from '../../domain/instant.ts';
 import { accountLabel } from '../../domain/scan-account.ts';
@@ -32,6 +32,7 @@ export const secretCheckout = defineCheck({
     const scans = finishedScansWith(secret.name, sources, settings);
     return worstOf([
       holder(state, scanUsers, settings),
+      ...contradicted(state, secret),
       ...pending(state),
       ...sharing(settings),
       ...tooShort(state, scans),
@@ -52,6 +53,11 @@ function holder(state: CheckOutState, users: Told<ScanUsers>, settings: Settings
   const [gap = holderUnknown, ...more] =
     'gap' in users ? [users.gap] : gapsOf(users.known.map((one) => one.told));
   return unknown([gap, ...more], [seen]);
+}
+
+/** The search says that somebody has it, and the state, read beside it, names nobody: then it is not known to be free. */
+function contradicted({ checkedOut }: CheckOutState, secret: Pick<SecretSummary, 'checkedOut'>): Answer[] {
+  return secret.checkedOut && !checkedOut ? [unknown([holderUnknown])] : [];
 }
 
 /** Undefined when it cannot be told: no holder is named, or a scan account that could not be read may be the one. */

@@ -145,6 +145,23 @@ itJudges(accountGrouped, [
     'No permission on \\Scan is given to CORP\\svc-qualys alone',
     two,
   ],
+  [
+    'no such secret, so the folder alone speaks',
+    of([group()], [group()], {
+      secretAccess: { gap: { ...gap.gap, cause: 'absent' } },
+      folderAccess: { path: '\\Scan', entries: byGroup, readerId: null },
+    }),
+    'pass',
+    'No permission on \\Scan is given',
+    two,
+  ],
+  [
+    'no such secret, and the folder unread',
+    of([group()], [group()], { secretAccess: { gap: { ...gap.gap, cause: 'absent' } } }),
+    'unknown',
+    gap.gap.detail,
+    two,
+  ],
   ['access unread', of([group()], [group()], { secretAccess: gap }), 'unknown', gap.gap.detail, two],
   ['users unread', of([group()], [group()], { scanUsers: gap }), 'unknown', gap.gap.detail, two],
 ]);

@@ -12,6 +12,7 @@ itJudges(siemForwarding, [
   ['Secure TCP', to({ protocol: 'Secure TCP' }), 'pass', 'by Secure TCP', syslog],
   ['port untold', to({ port: null }), 'pass', 'to siem.corp.example by TCP', syslog],
   ['UDP', to({ protocol: 'UDP' }), 'warn', 'by UDP', syslog],
+  ['protocol untold', to({ protocol: null }), 'unknown', 'plain UDP cannot be ruled out', syslog],
   ['off', to({ enabled: false }), 'fail', 'logging is off', syslog],
   ['no server', to({ server: null }), 'fail', 'has no server', syslog],
   ['unread', told({ syslogForwarding: gap }), 'unknown', gap.gap.detail, syslog],

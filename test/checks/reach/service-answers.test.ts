@@ -17,6 +17,12 @@ it.each([
   ['no word of read-only', { readOnly: null }, 'pass', 'healthy'],
   ['silent', { state: 'silent', healthy: null }, 'fail', 'within 10 s'],
   [
+    'silent at once, with a reason that is a sentence',
+    { state: 'silent', healthy: null, detail: 'Its name does not resolve.' },
+    'fail',
+    'No answer at https://vault.corp.example/api/v1/healthcheck: Its name does not resolve.',
+  ],
+  [
     'another page',
     { state: 'foreign', healthy: null, detail: 'HTML page' },
     'fail',
@@ -37,6 +43,7 @@ it.each([
   const row = judged(serviceAnswers, { health: { ...good, ...fields } });
   expect(row.verdict).toBe(verdict);
   expect(words(row)).toContain(text);
+  expect(words(row)).not.toMatch(/\.\.|resolve.*within 10 s/);
 });
 
 it('speaks of the path only where it is suspect', () => {

@@ -31,6 +31,12 @@ itJudges(secretCheckout, [
     'pass',
     'Free: the appliance checks it out automatically for 30 minutes; its password changes after check-in',
   ],
+  [
+    'free by its state, taken by the search',
+    of({}, { secret: secret({ checkOutEnabled: true, checkedOut: true }) }),
+    'unknown',
+    'does not tell who has the secret checked out',
+  ],
   ['free, nothing rotates', of({ changesPassword: false }), 'pass', 'its password stays the same'],
   [
     'free, rotation not told',
