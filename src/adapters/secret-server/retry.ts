@@ -19,24 +19,39 @@ export async function patiently(
   { signal, now }: { signal: AbortSignal; now: () => number },
 ): Promise<Answer> {
   let failures = 0;
+  const met: Met = {};
   for (let throttles = 0; ; ) {
-    const answer = await send().catch((error: unknown) => again(error, failures, signal));
+    const answer = await send().catch((error: unknown) => {
+      if (signal.aborted && met.before) return met.before();
+      return again(error, failures, { signal, met });
+    });
     if (answer?.status === 429 && throttles < mostThrottles) {
       throttles += 1;
       await pause(waitMs(answer.retryAfter, now()), signal);
-    } else if (answer && !(passing.has(answer.status) && failures < backOffMs.length)) {
+    } else if (answer && !(passing.has(answer.status) && failures < backOffMs.length && !signal.aborted)) {
       return answer;
     } else {
+      if (answer) met.before = () => answer;
       await sleep(backOffMs[failures] ?? 0, undefined, { signal }).catch(() => undefined);
       failures += 1;
     }
   }
 }
 
+/** What came of the last try: where the deadline ends the next one, that is the cause and not the deadline. */
+type Met = { before?: () => Answer };
+
 /** Nothing, where the failure is one that a second try may mend: the connection was cut or not made. */
-function again(error: unknown, failures: number, signal: AbortSignal): undefined {
+function again(
+  error: unknown,
+  failures: number,
+  { signal, met }: { signal: AbortSignal; met: Met },
+): undefined {
   const mendable = error instanceof GapError && error.retryable && error.gap.cause === 'unreachable';
   if (!mendable || failures >= backOffMs.length || signal.aborted) throw error;
+  met.before = () => {
+    throw error;
+  };
   return undefined;
 }
 
