@@ -36,11 +36,15 @@ export interface State {
   onChange(listener: () => void): () => void;
 }
 
-export function newState(clock: () => number, scopes: readonly string[]): State {
+export function newState(
+  clock: () => number,
+  scopes: readonly string[],
+  more: readonly Person[] = [],
+): State {
   const listeners = new Set<() => void>();
   return {
     clock,
-    people: new Map(people.map((person) => [person.id, person])),
+    people: new Map([...people, ...more].map((person) => [person.id, person])),
     channels: new Map(channels().map((channel) => [channel.id, channel])),
     groups,
     messages: [],

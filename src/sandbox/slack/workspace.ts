@@ -5,6 +5,7 @@ import { slackFaults } from './faults.ts';
 import { type Hands, slackHands } from './hands.ts';
 import { type PagePanel, pageFront } from './page-front.ts';
 import { slackResponseUrls } from './response-urls.ts';
+import type { Person } from './shapes.ts';
 import { slackSocketMode } from './socket-mode.ts';
 import { defaultScopes, newState } from './state.ts';
 import { slackTriggers } from './triggers.ts';
@@ -27,6 +28,8 @@ export interface WorkspaceOptions {
   readonly events?: readonly string[];
   /** Granted scopes; default a least-privilege install without history. */
   readonly scopes?: readonly string[];
+  /** Members of the workspace beside those of people.ts. */
+  readonly people?: readonly Person[];
   /** How long the app has to acknowledge; default 3000, as in Slack. */
   readonly ackTimeoutMs?: number;
   /** How many messages a channel takes at once before one a second; default 30. */
@@ -84,7 +87,7 @@ export async function slackWorkspace(options: WorkspaceOptions = {}): Promise<Sl
 }
 
 function newEngine(options: WorkspaceOptions, signingSecret: string, url: () => string): Engine {
-  const state = newState(options.clock ?? Date.now, options.scopes ?? defaultScopes);
+  const state = newState(options.clock ?? Date.now, options.scopes ?? defaultScopes, options.people);
   const socket = slackSocketMode(() => state.changed());
   const deliveries = slackDeliveries(state, socket, {
     signingSecret,

@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { redisIncidents } from '../../src/adapters/redis/incidents/incidents.ts';
+import type { Incidents } from '../../src/ports/incidents.ts';
+import { issueCertificate } from '../../src/sandbox/secret-server/certificate.ts';
+import {
+  type SecretServerSimulator,
+  simulateSecretServer,
+} from '../../src/sandbox/secret-server/simulator.ts';
+import { addUser } from '../../src/sandbox/secret-server/world/build.ts';
+import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import type { Person } from '../../src/sandbox/slack/shapes.ts';
+import { defaultScopes } from '../../src/sandbox/slack/state.ts';
+import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
+import { freePort } from '../kit/process.ts';
+import { type Roles, startRoles } from './processes.ts';
+import { type ChaosRedis, chaosRedis } from './redis.ts';
+import { openClient } from './redis-client.ts';
+
+/** The whole system on this machine: vendors here, Redis and the three roles in processes of their own. */
+export type Place = {
+  vault: SecretServerSimulator;
+  slack: SlackWorkspace;
+  redis: ChaosRedis;
+  roles: Roles;
+  incidents: Incidents;
+  /** Scan accounts as Secret Server spells them. */
+  accounts: readonly string[];
+  ports: { udp: number; tcp: number; tls: number };
+  caPem: string;
+  close(): Promise<void>;
+};
+
+type Wanted = { accounts: number; accountsEach: number; history?: boolean; people?: readonly Person[] };
+
+const keepMs = 400 * 86_400_000;
+
+/** So many scan accounts, some in each integration: what comes at once in one integration shares a card. */
+export async function openPlace({
+  accounts,
+  accountsEach,
+  history = false,
+  people = [],
+}: Wanted): Promise<Place> {
+  const vault = await simulateSecretServer();
+  const scopes = history ? [...defaultScopes, 'channels:history'] : defaultScopes;
+  const slack = await slackWorkspace({ scopes, people });
+  const folder = await mkdtemp(join(tmpdir(), 'vc-'));
+  const names = addAccounts(vault, accounts);
+  const ports = { udp: await freePort(), tcp: await freePort(), tls: await freePort() };
+  const caPem = await writeFiles(folder, vault, { names, accountsEach, ports });
+  const redis = await chaosRedis(folder);
+  await redis.start();
+  const client = openClient(redis.port);
+  const roles = startRoles({ folder, env: environment({ vault, slack, redis, folder }) });
+  const place = {
+    ...{ vault, slack, redis, roles, ports, caPem },
+    incidents: redisIncidents(client, keepMs),
+    accounts: names.map((name) => `${corp.domain}\\${name}`),
+    async close() {
+      await roles.stop();
+      client.disconnect();
+      await redis.stop();
+      await slack.close();
+      await vault.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await roles.ready().catch(async (error: unknown) => {
+    await place.close();
+    throw error;
+  });
+  return place;
+}
+
+function addAccounts({ world }: SecretServerSimulator, count: number): string[] {
+  const scanner = world.users.find(({ userName }) => userName === 'svc-qualys');
+  if (!scanner) throw new Error('The healthy world has no scan account.');
+  const { domainId, roleIds, restrictionIds } = scanner;
+  return Array.from({ length: count }, (_, at) => {
+    const userName = `svc-scan-${String(at + 1).padStart(3, '0')}`;
+    addUser(world, { userName, domainId, roleIds, restrictionIds, isApplicationAccount: true });
+    return userName;
+  });
+}
+
+type Written = { names: readonly string[]; accountsEach: number; ports: Place['ports'] };
+
+async function writeFiles(
+  folder: string,
+  vault: SecretServerSimulator,
+  { names, accountsEach, ports }: Written,
+): Promise<string> {
+  const certificate = await issueCertificate();
+  const shares = Array.from({ length: Math.ceil(names.length / accountsEach) }, (_, at) =>
+    names.slice(at * accountsEach, (at + 1) * accountsEach),
+  );
+  const at = (port: number) => `127.0.0.1:${port}`;
+  const document = {
+    version: 1,
+    slack: { alerts: 'C0ALERTS', access: { check: 'anyone', incidents: 'anyone', admin: ['U0ANA'] } },
+    integrations: shares.map((share, number) => integration(`site-${number + 1}`, share, vault)),
+    listeners: {
+      syslog: {
+        udp: at(ports.udp),
+        tcp: at(ports.tcp),
+        tls: { address: at(ports.tls), certFile: 'listener.pem', keyFile: 'listener.key' },
+      },
+    },
+    // Reminders would be messages that no lockout asked for.
+    incidents: { remindAfter: '4h' },
+  };
+  await writeFile(join(folder, 'ca.pem'), vault.caPem);
+  await writeFile(join(folder, 'listener.pem'), certificate.certificatePem);
+  await writeFile(join(folder, 'listener.key'), certificate.keyPem, { mode: 0o600 });
+  await writeFile(join(folder, 'vaultcheck.yaml'), stringify(document));
+  return certificate.caPem;
+}
+
+function integration(name: string, accounts: readonly string[], { url, reader }: SecretServerSimulator) {
+  const password = { env: 'SECRET_SERVER_PASSWORD' };
+  return {
+    name,
+    secretServer: {
+      url,
+      reader: { username: reader.username, domain: reader.domain, password },
+      tls: { caFile: 'ca.pem' },
+    },
+    scanAccounts: accounts.map((username) => ({ username, domain: corp.domain })),
+    folder: corp.folder,
+    secrets: [corp.secret],
+    appliances: [{ name: 'appliance-01', addresses: [corp.applianceAddress] }],
+  };
+}
+
+type Surroundings = Pick<Place, 'vault' | 'slack' | 'redis'> & { folder: string };
+
+function environment({ vault, slack, redis, folder }: Surroundings): Record<string, string> {
+  return {
+    SECRET_SERVER_PASSWORD: vault.reader.password,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    VAULTCHECK_OPS_ADDRESS: 'off',
+    VAULTCHECK_DATA: join(folder, 'data'),
+    REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+  };
+}
