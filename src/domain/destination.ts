@@ -30,6 +30,8 @@ export const Content = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), runId: z.string() }),
   z.strictObject({ type: z.literal('batch'), batchId: z.string() }),
   z.strictObject({ type: z.literal('audit'), auditId: z.string() }),
+  /** What a first poll or a first check found. */
+  z.strictObject({ type: z.literal('summary'), summaryId: z.string() }),
   /** A sentence for the person when a run could not be finished; `reference` finds it in the log. */
   z.strictObject({ type: z.literal('trouble'), reference: z.string(), text: z.string() }),
 ]);

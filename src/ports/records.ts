@@ -2,6 +2,7 @@ import type { AuditAnswer } from '../domain/audit.ts';
 import type { Batch } from '../domain/batch.ts';
 import type { CommandEntry } from '../domain/command-entry.ts';
 import type { MessageHandle } from '../domain/destination.ts';
+import type { LookSummary } from '../domain/look-summary.ts';
 import type { Report } from '../domain/report.ts';
 
 /** Reports that were made. Kept as long as the configuration says; older ones are gone, and `load` answers null. */
@@ -22,6 +23,11 @@ export type Batches = {
 export type Audits = {
   save(answer: AuditAnswer): Promise<void>;
   load(auditId: string): Promise<AuditAnswer | null>;
+};
+
+export type Summaries = {
+  save(summary: LookSummary): Promise<void>;
+  load(summaryId: string): Promise<LookSummary | null>;
 };
 
 /** Which sources a run still waits for; null when it has ended or is not known. Sentence parts such as `Secret Server`. */

@@ -1,9 +1,9 @@
 import { audit } from '../app/audit.ts';
 import type { Integration } from '../app/integration.ts';
 import { verify } from '../app/verify.ts';
-import type { Content, Destination } from '../domain/destination.ts';
 import type { Job, JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
+import { answer } from './answer.ts';
 import { incidentHandlers } from './incident-handlers.ts';
 import { afterDelivery } from './outcomes.ts';
 import { progressKept } from './progress-kept.ts';
@@ -102,17 +102,6 @@ async function handleDeliver(
   if (!('done' in outcome) || outcome.lost || content.type !== 'batch') return outcome;
   const batch = await tools.records.batches.load(content.batchId);
   return batch !== null && batch.finishedAt === null ? { againInMs: batchRefreshMs } : done;
-}
-
-/** Puts an answer on its way, once however often this is called. */
-export async function answer(
-  tools: Pick<WorkerTools, 'producer' | 'clock'>,
-  to: Destination,
-  content: Content,
-  deliveryId: string,
-): Promise<void> {
-  const job: Job = { kind: 'deliver', version: 1, deliveryId, content, to, createdAt: tools.clock.now() };
-  await tools.producer.add(job, { id: `deliver:${deliveryId}` });
 }
 
 async function tellTrouble(tools: WorkerTools, job: AskedJob, text: string): Promise<JobOutcome> {

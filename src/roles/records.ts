@@ -6,6 +6,7 @@ import {
   redisBatches,
   redisKnownSecrets,
   redisProgress,
+  redisSummaries,
 } from '../adapters/redis/records/answers.ts';
 import { redisMarks } from '../adapters/redis/records/marks.ts';
 import { redisCommandLog, redisDeliveries, redisOnce } from '../adapters/redis/records/once.ts';
@@ -18,6 +19,7 @@ export function openRecords(redis: RedisClient, keep: Config['keep']) {
     reports: redisReports(redis, keep.reports),
     batches: redisBatches(redis, keep.reports),
     audits: redisAudits(redis),
+    summaries: redisSummaries(redis),
     progress: redisProgress(redis),
     knownSecrets: redisKnownSecrets(redis),
     commandLog: redisCommandLog(redis, keep.commands),

@@ -7,7 +7,7 @@ import type { Log } from '../ops/log.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Marks } from '../ports/marks.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { Audits, Batches, KnownSecrets, Progress, Reports } from '../ports/records.ts';
+import type { Audits, Batches, KnownSecrets, Progress, Reports, Summaries } from '../ports/records.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Producer } from '../queue/jobs.ts';
 
@@ -21,6 +21,7 @@ export type WorkerTools = {
     reports: Reports;
     batches: Batches;
     audits: Audits;
+    summaries: Summaries;
     progress: Progress;
     knownSecrets: KnownSecrets;
     marks: Marks;
@@ -30,6 +31,8 @@ export type WorkerTools = {
   producer: Producer;
   notifier: Notifier;
   incidents: IncidentTools;
+  /** Where an integration's incidents are told; null where no channel is configured. */
+  alertsChannel(integration: string): string | null;
   incidentDelivery: DeliverTools;
   clock: Clock;
   telemetry: Telemetry;

@@ -1,31 +1,37 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { fullCheck } from '../app/watch/full-check.ts';
+import type { Look } from '../app/watch/look.ts';
 import { poll } from '../app/watch/poll.ts';
 import type { JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
+import { answer } from './answer.ts';
 import type { WorkerTools } from './tools.ts';
+
+type WatchTools = Omit<WorkerTools, 'records' | 'notifier' | 'incidentDelivery'> & {
+  records: Pick<WorkerTools['records'], 'marks' | 'journal' | 'reports' | 'knownSecrets' | 'summaries'>;
+};
 
 const done: JobOutcome = { done: true };
 
 /** What Vaultcheck looks at by itself. A look that failed is not done again: the next one is due anyway. */
-export function watchHandlers(tools: WorkerTools): Pick<JobHandlers, 'poll' | 'watch'> {
+export function watchHandlers(tools: WatchTools): Pick<JobHandlers, 'poll' | 'watch'> {
   return {
     poll: (job) => handlePoll(tools, job),
     watch: (job) => handleWatch(tools, job),
   };
 }
 
-async function handlePoll(tools: WorkerTools, { integration: name }: JobOf<'poll'>): Promise<JobOutcome> {
+async function handlePoll(tools: WatchTools, { integration: name }: JobOf<'poll'>): Promise<JobOutcome> {
   const integration = integrationOf(tools, name);
   if (!integration) return done;
   const { marks, journal } = tools.records;
   const outcome = await poll({ ...tools, marks, journal }, integration);
-  report(tools, { look: 'poll', integration: name, ...outcome });
+  await report(tools, { look: 'poll', integration: name, ...outcome });
   return done;
 }
 
 async function handleWatch(
-  tools: WorkerTools,
+  tools: WatchTools,
   { integration: name, secret }: JobOf<'watch'>,
 ): Promise<JobOutcome> {
   const integration = integrationOf(tools, name);
@@ -33,17 +39,17 @@ async function handleWatch(
   const { marks, reports, knownSecrets } = tools.records;
   const own = { ...tools, marks, reports, knownSecrets, newId: randomUUID };
   const outcome = await fullCheck(own, integration, secret);
-  report(tools, { look: 'check', integration: name, secret, ...outcome });
+  await report(tools, { look: 'check', integration: name, secret, ...outcome });
   return done;
 }
 
 /** A schedule of an integration that is configured no more is taken away when the next process starts. */
-function integrationOf({ integrations }: WorkerTools, name: string) {
+function integrationOf({ integrations }: WatchTools, name: string) {
   return integrations.find(({ settings }) => settings.integration === name);
 }
 
 type Looked = {
-  look: string;
+  look: Look;
   integration: string;
   reason: string | null;
   cut?: string[];
@@ -51,10 +57,28 @@ type Looked = {
   secret?: string | null;
 };
 
-function report({ log }: WorkerTools, { summary, cut = [], ...looked }: Looked): void {
+async function report(tools: WatchTools, { summary, cut = [], ...looked }: Looked): Promise<void> {
+  const { log } = tools;
   const { look, integration } = looked;
   if (looked.reason !== null) log.warn(looked, 'look failed');
   else log.debug(looked, 'look worked');
   if (cut.length > 0) log.warn({ look, integration, accounts: cut }, 'more audit rows than are read');
-  if (summary.length > 0) log.info({ look, integration, summary }, 'what a first look found');
+  if (summary.length === 0) return;
+  log.info({ look, integration, summary }, 'what a first look found');
+  await tell(tools, { look, integration, lines: summary });
+}
+
+/** One message in the channel of the incidents; the same lines, found again after a kill, are the same message. */
+async function tell(
+  tools: WatchTools,
+  { look, integration, lines }: { look: Look; integration: string; lines: string[] },
+): Promise<void> {
+  const channel = tools.alertsChannel(integration);
+  if (channel === null) return;
+  const named = createHash('sha256').update(JSON.stringify([look, integration, lines]));
+  const summaryId = named.digest('hex').slice(0, 24);
+  await tools.records.summaries.save({ summaryId, integration, look, at: tools.clock.now(), lines });
+  const nobody = { workspace: '', person: '', reply: null, message: null };
+  const to = { ...nobody, channel, audience: 'channel' } as const;
+  await answer(tools, to, { type: 'summary', summaryId }, `summary:${summaryId}`);
 }

@@ -25,11 +25,36 @@ const stopDeadlineMs = 15_000;
 
 /** Starts a worker for each lane, and sees to it that polls and full checks come by themselves. */
 export async function openWorkers(shared: Shared, closers: Closing): Promise<void> {
+  const { log, redis } = shared;
+  const tools = workerTools(shared);
+  sweepOutbox(tools, closers);
+  const handlers = jobHandlers(tools);
+  const workers = lanes.map((lane) =>
+    bullWorker({
+      lane,
+      connection: redis.patient,
+      prefix: keyPrefix,
+      concurrency: concurrency[lane],
+      handlers,
+      onAbandoned: (job, reason) => onAbandoned(tools, job, reason),
+      onError: (message, detail) => log.error(detail, message),
+      telemetry: tools.telemetry,
+    }),
+  );
+  closers.add('workers', async () => {
+    await Promise.all(workers.map((worker) => worker.stop(stopDeadlineMs)));
+  });
+  measureLooks(shared);
+  await putLookSchedules(shared);
+}
+
+function workerTools(shared: Shared): WorkerTools {
   const { config, log, redis, metrics, clock } = shared;
   const records = openRecords(redis.patient, config.keep);
   const { telemetry } = metrics;
+  const incidents = incidentSetting(shared);
   const chat = { web: slackWebConfig(config), records, telemetry, clock: clock.now, log };
-  const tools: WorkerTools = {
+  return {
     integrations: shared.integrations,
     checks: shared.checks,
     version: version(),
@@ -44,30 +69,13 @@ export async function openWorkers(shared: Shared, closers: Closing): Promise<voi
       notifier: slackIncidentNotifier({
         ...chat,
         pace: redisPace(redis.patient),
-        incidents: incidentSetting(shared),
+        incidents,
       }),
     },
+    alertsChannel: (name) =>
+      incidents.integrations.find(({ integration }) => integration === name)?.alerts ?? incidents.alerts,
     clock,
     telemetry,
     log,
   };
-  sweepOutbox(tools, closers);
-  const handlers = jobHandlers(tools);
-  const workers = lanes.map((lane) =>
-    bullWorker({
-      lane,
-      connection: redis.patient,
-      prefix: keyPrefix,
-      concurrency: concurrency[lane],
-      handlers,
-      onAbandoned: (job, reason) => onAbandoned(tools, job, reason),
-      onError: (message, detail) => log.error(detail, message),
-      telemetry,
-    }),
-  );
-  closers.add('workers', async () => {
-    await Promise.all(workers.map((worker) => worker.stop(stopDeadlineMs)));
-  });
-  measureLooks(shared);
-  await putLookSchedules(shared);
 }

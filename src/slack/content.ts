@@ -3,6 +3,7 @@ import type { View } from './blocks.ts';
 import type { NotifierOptions } from './options.ts';
 import { auditView } from './render/audit.ts';
 import { batchView } from './render/batch.ts';
+import { lookSummaryView } from './render/look-summary.ts';
 import { progressView, troubleView } from './render/notes.ts';
 import { reportView } from './render/report.ts';
 
@@ -18,6 +19,7 @@ const views: Views = {
   report: async ({ runId }, { reports }) => viewOf(await reports.load(runId), reportView),
   batch: async ({ batchId }, { batches }) => viewOf(await batches.load(batchId), batchView),
   audit: async ({ auditId }, { audits }) => viewOf(await audits.load(auditId), auditView),
+  summary: async ({ summaryId }, { summaries }) => viewOf(await summaries.load(summaryId), lookSummaryView),
   progress: async ({ runId }, { progress }) => {
     const waitingFor = await progress.read(runId);
     return waitingFor && waitingFor.length > 0 ? progressView(waitingFor) : null;
@@ -35,6 +37,7 @@ export function contentView(content: Content, records: Records): Promise<View | 
 export function contentId(content: Content): string {
   if (content.type === 'batch') return content.batchId;
   if (content.type === 'audit') return content.auditId;
+  if (content.type === 'summary') return content.summaryId;
   return content.type === 'trouble' ? content.reference : content.runId;
 }
 

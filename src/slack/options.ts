@@ -15,6 +15,7 @@ import type {
   Once,
   Progress,
   Reports,
+  Summaries,
 } from '../ports/records.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Producer } from '../queue/jobs.ts';
@@ -96,6 +97,7 @@ export type NotifierOptions = {
     reports: Pick<Reports, 'load'>;
     batches: Pick<Batches, 'load'>;
     audits: Pick<Audits, 'load'>;
+    summaries: Pick<Summaries, 'load'>;
     progress: Pick<Progress, 'read'>;
     deliveries: Deliveries;
     once: Once;

@@ -116,6 +116,26 @@ describe('a person', () => {
     expect(seen).toContain('reference ab12');
   });
 
+  it('is told in the channel, without pinging anybody, what a first look found', async () => {
+    const one = await start();
+    const lines = [
+      'CORP\\svc-qualys: locked out',
+      '<!channel>: renamed',
+      ...Array(40).fill('scanadmin: fails'),
+    ];
+    const found = { summaryId: 's1', integration: 'corp', look: 'poll', at: 0, lines } as const;
+    one.store.summaries.set('s1', { ...found, lines: [...lines] });
+    await deliver(one, 's1', channel, { type: 'summary', summaryId: 's1' });
+    const [message] = one.slack.messages('general');
+    expect(message?.text).toContain('First look at corp');
+    expect(words(message)).toContain('svc-qualys: locked out');
+    expect(words(message)).not.toContain('<!channel>');
+    expect(words(message)).toContain('and 22 more');
+    one.store.summaries.set('s2', { ...found, look: 'check', lines: ['scanadmin: fails'] });
+    await deliver(one, 's2', channel, { type: 'summary', summaryId: 's2' });
+    expect(words(one.slack.messages('general'))).toContain('1 failing check');
+  });
+
   it('hears nothing of what is not kept any more', async () => {
     const one = await start();
     expect(await deliver(one, 'd1', person, { type: 'report', runId: 'gone' })).toEqual({

@@ -2,6 +2,7 @@ import type { AuditAnswer } from '../../src/domain/audit.ts';
 import type { Batch } from '../../src/domain/batch.ts';
 import type { CommandEntry } from '../../src/domain/command-entry.ts';
 import type { MessageHandle } from '../../src/domain/destination.ts';
+import type { LookSummary } from '../../src/domain/look-summary.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { type Job, type Producer, QueueUnavailable } from '../../src/queue/jobs.ts';
 
@@ -10,6 +11,7 @@ export function memory() {
   const reports = new Map<string, Report>();
   const batches = new Map<string, Batch>();
   const audits = new Map<string, AuditAnswer>();
+  const summaries = new Map<string, LookSummary>();
   const waiting = new Map<string, string[]>();
   const delivered = new Map<string, MessageHandle | 'sent'>();
   const claims = new Set<string>();
@@ -19,6 +21,7 @@ export function memory() {
     reports,
     batches,
     audits,
+    summaries,
     waiting,
     delivered,
     claims,
@@ -35,6 +38,7 @@ export function memory() {
       },
       batches: { load: async (id: string) => batches.get(id) ?? null },
       audits: { load: async (id: string) => audits.get(id) ?? null },
+      summaries: { load: async (id: string) => summaries.get(id) ?? null },
       progress: { read: async (id: string) => waiting.get(id) ?? null },
       known: { list: async () => seen },
       deliveries: {

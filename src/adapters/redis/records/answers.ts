@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AuditAnswer } from '../../../domain/audit.ts';
 import { Batch } from '../../../domain/batch.ts';
 import { dayMs, hourMs } from '../../../domain/instant.ts';
-import type { Audits, Batches, KnownSecrets, Progress } from '../../../ports/records.ts';
+import { LookSummary } from '../../../domain/look-summary.ts';
+import type { Audits, Batches, KnownSecrets, Progress, Summaries } from '../../../ports/records.ts';
 import type { RedisClient } from '../connect.ts';
 import { key } from '../keys.ts';
 import { parseJson, readJson } from './json.ts';
@@ -14,6 +15,16 @@ export function redisAudits(redis: RedisClient): Audits {
       await redis.set(key('audit', answer.auditId), JSON.stringify(answer), 'PX', dayMs);
     },
     load: (auditId) => readJson(redis, key('audit', auditId), AuditAnswer),
+  };
+}
+
+/** A summary is kept until it must have been delivered. */
+export function redisSummaries(redis: RedisClient): Summaries {
+  return {
+    async save(summary) {
+      await redis.set(key('summary', summary.summaryId), JSON.stringify(summary), 'PX', 2 * dayMs);
+    },
+    load: (summaryId) => readJson(redis, key('summary', summaryId), LookSummary),
   };
 }
 
