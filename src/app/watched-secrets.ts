@@ -1,4 +1,5 @@
 import { GapError } from '../domain/gap.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Integration } from './integration.ts';
 import { type Question, withDoor } from './question.ts';
@@ -16,6 +17,18 @@ export async function watchedSecrets(integration: Integration, question: Questio
     if (secrets === 'folder') return { names: await namesIn(vault, folder), unwatched: 0 };
     return { names: secrets, unwatched: await unwatchedIn(vault, folder, secrets) };
   });
+}
+
+/**
+ * What to say where a folder turned out to hold nothing: that no secret failed is no good news then. Perhaps they were
+ * moved, or are shared with the reader no longer. Null where there is something to check, or a list that says what.
+ */
+export function nothingWatched(
+  { integration, secrets, folder }: Pick<Settings, 'integration' | 'secrets' | 'folder'>,
+  names: readonly string[],
+): string | null {
+  if (secrets !== 'folder' || names.length > 0) return null;
+  return `${integration}: the reader sees no secret in the folder ${folder}, so nothing of it was checked.`;
 }
 
 async function unwatchedIn(

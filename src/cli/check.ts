@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Report } from '../domain/report.ts';
 import { type Cli, configSource, examples, jsonText } from './cli.ts';
 import { parseDuration } from './durations.ts';
 import { evidenceFile } from './evidence-file.ts';
@@ -35,11 +36,20 @@ export function addCheck(program: Command, cli: Cli): void {
     .action(async (secrets: string[], options: Options, command: Command) => {
       if (options.all && secrets.length > 0) throw new UsageError('Name secrets or use --all, not both.');
       const file = evidenceFile(options.saveEvidence, cli.terminal.cwd);
-      const verified = await runChecks(cli, configSource(cli, command), { ...options, secrets });
+      const { verified, problems } = await runChecks(cli, configSource(cli, command), {
+        ...options,
+        secrets,
+      });
       const reports = verified.map((one) => one.report);
-      if (reports.length === 0) cli.terminal.err('No secret was found to check: the folder is empty.\n');
+      for (const problem of problems) cli.terminal.err(`${problem}\n`);
       cli.terminal.out(options.json ? jsonText(reports) : printReports(reports, cli.terminal.style));
       file.save(verified.map((one) => one.evidence));
-      cli.settle(verdictCode(reports, options.strict));
+      cli.settle(endOf(reports, problems, options.strict));
     });
+}
+
+/** A part that could not be checked at all is unknown, however well the rest is. */
+function endOf(reports: readonly Report[], problems: readonly string[], strict = false): number {
+  const code = verdictCode(reports, strict);
+  return problems.length > 0 && !reports.some(({ overall }) => overall === 'fail') ? 2 : code;
 }

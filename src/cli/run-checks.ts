@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Calls } from '../app/calls.ts';
 import type { Integration } from '../app/integration.ts';
 import { type Verified, verify } from '../app/verify.ts';
-import { watchedSecrets } from '../app/watched-secrets.ts';
+import { nothingWatched, watchedSecrets } from '../app/watched-secrets.ts';
 import { checks } from '../checks/index.ts';
 import { type ConfigSource, loadConfig } from '../config/load.ts';
 import { GapError } from '../domain/gap.ts';
@@ -15,13 +15,23 @@ import { type Target, targetsOf } from './targets.ts';
 
 export type CheckOptions = { secrets: readonly string[]; all?: true; integration?: string; timeout: number };
 
-type Job = { integration: Integration; secrets: readonly string[]; calls?: Calls };
+/** `unread`: the folder that the secrets lie in could not be read. */
+type Job = {
+  integration: Integration;
+  secrets: readonly string[];
+  calls?: Calls;
+  problem?: string | null;
+  unread?: true;
+};
+
+/** `problems`: integrations whose secrets could not be checked at all, in a sentence each. They have no report. */
+export type Checked = { verified: Verified[]; problems: string[] };
 
 /**
  * Checks what was asked for, several integrations side by side, with one deadline for all. Answers in the order asked:
- * by secret, then by integration.
+ * by secret, then by integration. Throws UnreachableError where no folder at all could be read.
  */
-export async function runChecks(cli: Cli, source: ConfigSource, options: CheckOptions): Promise<Verified[]> {
+export async function runChecks(cli: Cli, source: ConfigSource, options: CheckOptions): Promise<Checked> {
   const config = loadConfig(source);
   const settings = config.integrations.map((one) => one.settings);
   const { secrets, all = false, integration } = options;
@@ -33,13 +43,15 @@ export async function runChecks(cli: Cli, source: ConfigSource, options: CheckOp
     const jobs = await Promise.all(
       opened.integrations.map((one, index) => jobOf(one, targets[index]?.secrets ?? [], deadline)),
     );
+    const problems = jobs.flatMap(({ problem }) => problem ?? []);
+    if (jobs.every(({ unread }) => unread)) throw new UnreachableError(problems.join('\n'));
     const progress = progressOn(
       cli.terminal,
       jobs.reduce((sum, job) => sum + job.secrets.length, 0),
     );
     const verified = await Promise.all(jobs.map((job) => verifyJob(job, deadline, progress)));
     progress.clear();
-    return inOrderAsked(verified.flat(), secrets);
+    return { verified: inOrderAsked(verified.flat(), secrets), problems };
   } finally {
     await opened.close();
   }
@@ -52,13 +64,13 @@ async function jobOf(integration: Integration, secrets: Target['secrets'], deadl
   try {
     const calls: Calls = {};
     const question = { deadlineMs: remaining(deadline), clock: { now: Date.now }, calls };
-    return { integration, secrets: (await watchedSecrets(integration, question)).names, calls };
+    const { names } = await watchedSecrets(integration, question);
+    return { integration, secrets: names, calls, problem: nothingWatched(integration.settings, names) };
   } catch (error) {
     if (!(error instanceof GapError)) throw error;
     const { integration: name, folder } = integration.settings;
-    throw new UnreachableError(
-      `The secrets of ${name} are those in the folder ${folder}, which could not be read. ${gapText(error.gap)}`,
-    );
+    const problem = `The secrets of ${name} are those in the folder ${folder}, which could not be read. ${gapText(error.gap)}`;
+    return { integration, secrets: [], problem, unread: true };
   }
 }
 

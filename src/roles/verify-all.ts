@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Calls } from '../app/calls.ts';
 import type { Integration } from '../app/integration.ts';
 import { verify } from '../app/verify.ts';
-import { watchedSecrets } from '../app/watched-secrets.ts';
+import { nothingWatched, watchedSecrets } from '../app/watched-secrets.ts';
 import type { Batch } from '../domain/batch.ts';
 import { GapError } from '../domain/gap.ts';
 import type { Report } from '../domain/report.ts';
@@ -59,7 +59,8 @@ function openBatch(batchId: string, shares: readonly Share[], now: number): Batc
 async function shareOf(integration: Integration, tools: WorkerTools): Promise<Share> {
   const calls: Calls = {};
   try {
-    return { integration, ...(await watchedSecrets(integration, { ...tools, calls })), problem: null, calls };
+    const watched = await watchedSecrets(integration, { ...tools, calls });
+    return { integration, ...watched, problem: nothingWatched(integration.settings, watched.names), calls };
   } catch (error) {
     if (!(error instanceof GapError)) throw error;
     const problem = `${integration.settings.integration}: the watched secrets cannot be listed. ${error.gap.detail}`;

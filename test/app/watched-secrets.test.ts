@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchedSecrets } from '../../src/app/watched-secrets.ts';
+import { nothingWatched, watchedSecrets } from '../../src/app/watched-secrets.ts';
 import { clock, integrationOf, refused, type World } from './world.ts';
 
 const watched = (world: World) => watchedSecrets(integrationOf(world), { clock, deadlineMs: 5000 });
@@ -40,5 +40,20 @@ describe('watched secrets', () => {
     ['no folder is configured', { settings: { secrets: 'folder' } }, 'no folder is configured'],
   ])('throws a gap when %s', async (_, world, words) => {
     await expect(watched(world)).rejects.toThrow(words);
+  });
+});
+
+describe('an integration without a secret to check', () => {
+  const lab = { integration: 'lab', folder: '\\Scan' };
+
+  it('is told where its folder holds none', () => {
+    expect(nothingWatched({ ...lab, secrets: 'folder' }, [])).toBe(
+      'lab: the reader sees no secret in the folder \\Scan, so nothing of it was checked.',
+    );
+  });
+
+  it('is nothing to tell where the folder holds some, or a list says which', () => {
+    expect(nothingWatched({ ...lab, secrets: 'folder' }, ['scanadmin'])).toBeNull();
+    expect(nothingWatched({ ...lab, secrets: [] }, [])).toBeNull();
   });
 });

@@ -55,6 +55,26 @@ describe('vaultcheck check, against a Secret Server', { timeout: 120_000 }, () =
     expect(vault.traffic.forbidden).toEqual([]);
   });
 
+  it('says of an integration whose folder cannot be read that it was not checked, beside the reports of the others', async () => {
+    const lab = `  - name: lab
+    secretServer:
+      url: ${vault.url}
+      reader: { username: ${vault.reader.username}, domain: ${vault.reader.domain}, password: { env: READER_PASSWORD } }
+      tls: { caFile: ca.pem }
+    scanAccounts: [{ username: svc-qualys, domain: ${corp.domain} }]
+    folder: '\\Nowhere'
+    secrets: folder
+`;
+    const both = await run(['check', '--all', '--json'], folder(lab));
+    expect(reportsOf(both).map((one) => one.integration)).toEqual(['corp']);
+    expect(both.stderr).toContain(
+      'The secrets of lab are those in the folder \\Nowhere, which could not be read.',
+    );
+    expect(both.code).toBe(2);
+    const alone = await run(['check', '--all', '--json', '--integration', 'lab'], folder(lab));
+    expect(alone).toMatchObject({ code: 75, stdout: '' });
+  });
+
   it('saves what it saw for its owner only, and judges it again to the same report', async () => {
     const cwd = folder();
     const first = await run(['check', corp.secret, '--json', '--save-evidence', 'seen.json'], cwd);
