@@ -8,7 +8,7 @@ import type { RunScope } from './run-scope.ts';
 export type AccountNames = { principalName: string | null; logonName: string | null };
 
 /** The domain that is read, and how far its clock is ahead of ours. */
-export type DomainRead = { dnsName: string; netbiosName: string | null; skewMs: number };
+export type DomainRead = { dnsName: string; skewMs: number };
 
 /**
  * A directory, asked in our words. Every method throws GapError. Moments are by the directory's own clock.
@@ -16,6 +16,8 @@ export type DomainRead = { dnsName: string; netbiosName: string | null; skewMs: 
  */
 export type Directory = {
   domain(): Promise<DomainRead>;
+  /** The domain's short name; null where the directory does not show it to us. */
+  netbiosName(): Promise<string | null>;
   /** The account of these names, or null when there is none. */
   account(names: AccountNames): Promise<DirectoryAccount | null>;
 };

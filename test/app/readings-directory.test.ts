@@ -4,7 +4,7 @@ import { readings } from '../../src/app/readings/index.ts';
 import type { EvidenceKey } from '../../src/domain/evidence/index.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/domain/instant.ts';
 import type { Account } from '../../src/domain/settings.ts';
-import type { AccountNames, Directory } from '../../src/ports/directory.ts';
+import type { AccountNames } from '../../src/ports/directory.ts';
 import {
   clock,
   directoryAccount,
@@ -32,9 +32,10 @@ const cause = (word: string, detail: string) => ({
 });
 
 /** A directory that finds nobody, and writes down by which names it was asked. */
-function nobody(asked: AccountNames[], domain: Partial<Awaited<ReturnType<Directory['domain']>>> = {}) {
+function nobody(asked: AccountNames[], { dnsName = 'corp.example', netbiosName = 'CORP', skewMs = 0 } = {}) {
   return {
-    domain: async () => ({ dnsName: 'corp.example', netbiosName: 'CORP', skewMs: 0, ...domain }),
+    domain: async () => ({ dnsName, skewMs }),
+    netbiosName: async () => netbiosName,
     account: async (names: AccountNames) => {
       asked.push(names);
       return null;

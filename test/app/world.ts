@@ -258,7 +258,8 @@ function sites(): Sites {
 /** One domain whose clock is ours, where every account that is asked for is usable. */
 function directory(): Directory {
   return {
-    domain: async () => ({ dnsName: 'corp.example', netbiosName: 'CORP', skewMs: 0 }),
+    domain: async () => ({ dnsName: 'corp.example', skewMs: 0 }),
+    netbiosName: async () => 'CORP',
     account: async ({ logonName, principalName }) => directoryAccount(logonName ?? principalName ?? ''),
   };
 }

@@ -134,7 +134,8 @@ export function directoryContract(name: string, makePlace: () => Promise<Directo
 
     it('names its domain, and how its clock stands to ours', async () => {
       const domain = await asked(place.open, (directory) => directory.domain());
-      expect(domain).toMatchObject(place.domain);
+      const netbiosName = await asked(place.open, (directory) => directory.netbiosName());
+      expect({ ...domain, netbiosName }).toMatchObject(place.domain);
       expect(Math.abs(domain.skewMs)).toBeLessThan(5000);
     });
 
@@ -147,10 +148,22 @@ export function directoryContract(name: string, makePlace: () => Promise<Directo
     it('has one connection per run, and counts each operation', async () => {
       const run = aRun();
       const directory = place.open(run);
-      await Promise.all(states.map((state) => directory.account(byLogon(place.names[state]))));
+      for (const state of states) await directory.account(byLogon(place.names[state]));
       run.end();
       // One login, and one search for each.
       expect(run.sent()).toEqual(['directory', ...states.map(() => 'directory')]);
+    });
+
+    it('looks in one search for those that are asked for at once, and mixes none up', async () => {
+      const run = aRun();
+      const directory = place.open(run);
+      const found = await Promise.all(states.map((state) => directory.account(byLogon(place.names[state]))));
+      expect(found.map((one) => one?.name)).toEqual(states.map((state) => place.names[state]));
+      expect(run.sent()).toHaveLength(2);
+      const asked = [byLogon('no-such-account'), byPrincipal(place.principalName.toUpperCase())];
+      const [nobody, healthy] = await Promise.all(asked.map((names) => directory.account(names)));
+      run.end();
+      expect([nobody, healthy?.name]).toEqual([null, place.names.healthy]);
     });
 
     it('never tries a refused password again, in whatever run', async () => {

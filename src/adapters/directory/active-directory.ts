@@ -1,9 +1,9 @@
-import { AndFilter, EqualityFilter, OrFilter, PresenceFilter } from 'ldapts';
-import type { DirectoryAccount } from '../../domain/evidence/directory.ts';
+import { AndFilter, EqualityFilter, PresenceFilter } from 'ldapts';
 import { GapError } from '../../domain/gap.ts';
-import type { AccountNames, DomainRead, OpenDirectory } from '../../ports/directory.ts';
+import type { DomainRead, OpenDirectory } from '../../ports/directory.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
-import { accountAttributes, type RawEntry, readAccount, textIn } from './entries.ts';
+import { accountsUnder } from './accounts.ts';
+import { type RawEntry, textIn } from './entries.ts';
 import { instantOfGeneralizedTime } from './filetime.ts';
 import { directoryGap } from './gaps.ts';
 import type { ActiveDirectoryOptions } from './options.ts';
@@ -20,9 +20,18 @@ type Ask = (search: Search) => Promise<RawEntry[]>;
 export function activeDirectory(options: ActiveDirectoryOptions): OpenDirectory {
   return (run) => {
     const ask = asking(options, run);
+    let root: Promise<Root> | undefined;
+    const rootOnce = () => {
+      root ??= readRoot(ask, options);
+      return root;
+    };
     return {
-      domain: () => readDomain(ask, options),
-      account: (names) => findAccount(ask, options.baseDn, names),
+      async domain() {
+        const { dnsName, skewMs } = await rootOnce();
+        return { dnsName, skewMs };
+      },
+      netbiosName: async () => readNetbiosName(ask, await rootOnce()),
+      account: accountsUnder(options.baseDn, ask),
     };
   };
 }
@@ -43,7 +52,9 @@ function asking(options: ActiveDirectoryOptions, run: RunScope): Ask {
   };
 }
 
-async function readDomain(ask: Ask, { now }: ActiveDirectoryOptions): Promise<DomainRead> {
+type Root = DomainRead & { head: string; configuration: string | undefined };
+
+async function readRoot(ask: Ask, { now }: ActiveDirectoryOptions): Promise<Root> {
   const [root = {}] = await ask({
     base: '',
     scope: 'base',
@@ -57,12 +68,12 @@ async function readDomain(ask: Ask, { now }: ActiveDirectoryOptions): Promise<Do
     const detail = 'The server names no domain of its own and no time: it seems to be no Active Directory';
     throw directoryGap('malformed', detail);
   }
-  const netbiosName = await readNetbiosName(ask, head, textIn(root, 'configurationNamingContext'));
-  return { dnsName: dnsNameOf(head), netbiosName, skewMs: directoryNow - seenAt };
+  const configuration = textIn(root, 'configurationNamingContext');
+  return { head, configuration, dnsName: dnsNameOf(head), skewMs: directoryNow - seenAt };
 }
 
 /** Null where our account may not read it: then only the configured `domains` tell. */
-async function readNetbiosName(ask: Ask, head: string, configuration: string | undefined) {
+async function readNetbiosName(ask: Ask, { head, configuration }: Root): Promise<string | null> {
   if (configuration === undefined) return null;
   try {
     const [crossReference = {}] = await ask({
@@ -87,39 +98,10 @@ function dnsNameOf(head: string): string {
     .toLowerCase();
 }
 
-async function findAccount(
-  ask: Ask,
-  base: string,
-  { principalName, logonName }: AccountNames,
-): Promise<DirectoryAccount | null> {
-  const wanted = [
-    ...(principalName === null ? [] : [equal({ userPrincipalName: principalName })]),
-    ...(logonName === null ? [] : [equal({ sAMAccountName: logonName })]),
-  ];
-  if (wanted.length === 0) return null;
-  const filters = [equal({ objectClass: 'user' }), new OrFilter({ filters: wanted })];
-  const entries = await ask({
-    base,
-    scope: 'sub',
-    filter: new AndFilter({ filters }),
-    attributes: accountAttributes,
-  });
-  const found = entries.map(readAccount);
-  const byPrincipal = found.filter((one) => isSame(one.principalName, principalName));
-  const [first, ...others] = byPrincipal.length > 0 ? byPrincipal : found;
-  if (others.length === 0) return first?.account ?? null;
-  const names = found.map(({ account }) => account.name).join(', ');
-  throw directoryGap('absent', `Several accounts of the directory could be meant: ${names}`);
-}
-
 /** Filters are made of objects, so that no character of a name can become a part of them. */
 function equal(values: Readonly<Record<string, string>>): AndFilter {
   const filters = Object.entries(values).map(
     ([attribute, value]) => new EqualityFilter({ attribute, value }),
   );
   return new AndFilter({ filters });
-}
-
-function isSame(one: string | null, other: string | null): boolean {
-  return one !== null && one.toLowerCase() === other?.toLowerCase();
 }

@@ -17,8 +17,8 @@ export const directoryReadings = {
     scope: 'batch',
     what: 'the domain of the directory',
     async read(from) {
-      const { dnsName, netbiosName, skewMs } = await configured(from).domain();
-      return { dnsName, netbiosName, skewMs };
+      const { dnsName, skewMs } = await configured(from).domain();
+      return { dnsName, skewMs };
     },
   },
   targetAccount: {
@@ -54,8 +54,8 @@ export const directoryReadings = {
 async function find(from: BatchDoor, account: Account): Promise<DirectoryAccount | null> {
   const directory = configured(from);
   const domain = await from.ask('directoryDomain');
-  const asked = { domain, settings: from.settings };
-  const found = await directory.account(namesOf(account, asked));
+  const asked = { domain, directory, settings: from.settings };
+  const found = await directory.account(await namesOf(account, asked));
   return found ? byOurClock(found, domain) : absenceOf(account, asked);
 }
 

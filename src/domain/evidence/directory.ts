@@ -28,8 +28,6 @@ export type DirectoryAccount = z.infer<typeof DirectoryAccount>;
 /** The domain that is read. `skewMs`: how far its clock is ahead of ours. */
 export const DirectoryDomain = z.strictObject({
   dnsName: z.string(),
-  /** null: the directory does not show it to us. */
-  netbiosName: z.string().nullable(),
   skewMs: z.int(),
 });
 export type DirectoryDomain = z.infer<typeof DirectoryDomain>;
