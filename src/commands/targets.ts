@@ -15,7 +15,8 @@ type Asked = { secret: string; integration: string | null; audience: Audience };
 
 /**
  * Where a secret is to be checked: in the integration that was named; else in all whose lists hold the name; else in
- * the only one there is. A name that no list holds is allowed, and is answered with the nearest that one does.
+ * the only one there is. A name that no list holds is allowed, and is answered with the nearest that one does; where
+ * no name is known at all (those of a folder that nobody has read yet) there is nothing to answer.
  */
 export function targetsOf(asked: Asked, known: Known): Targets {
   const named = integrationOf(asked.integration, known);
@@ -27,7 +28,9 @@ export function targetsOf(asked: Asked, known: Known): Targets {
   if (first === undefined) return answer('No integration is configured.');
   const near = nearby(asked, named ? first : null, known);
   if (others.length > 0) return unlisted(asked, near, known);
-  return { targets: [{ integration: first, secret: asked.secret }], hint: hint(asked.secret, near) };
+  const isAnyKnown = known.secrets.some((one) => one.integration === first);
+  const said = isAnyKnown ? hint(asked.secret, near) : null;
+  return { targets: [{ integration: first, secret: asked.secret }], hint: said };
 }
 
 /** The one integration that is meant, or an answer. null: none was named. */

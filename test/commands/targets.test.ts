@@ -45,6 +45,14 @@ describe('targetsOf', () => {
     });
   });
 
+  it('says nothing of lists where no name of the integration is known yet', () => {
+    const folder: Known = { ...two, secrets: two.secrets.filter(({ integration }) => integration !== 'lab') };
+    expect(targetsOf(ask('anything', 'lab'), folder)).toEqual({
+      targets: [{ integration: 'lab', secret: 'anything' }],
+      hint: null,
+    });
+  });
+
   it('compares names exactly', () => {
     expect(targetsOf(ask('ScanAdmin'), one)).toMatchObject({
       targets: [{ integration: 'corp', secret: 'ScanAdmin' }],
