@@ -11,6 +11,18 @@ import type { Journal } from '../ports/journal.ts';
 export const Taken = z.strictObject({ observations: z.array(Observation), entries: z.array(JournalEntry) });
 export type Taken = z.infer<typeof Taken>;
 
+/**
+ * What was kept on disk, as a line. Null for one that cannot be read: half of it after a kill, or another version's.
+ * It must not stand in the way of those behind it.
+ */
+export function takenOfLine(line: string): Taken | null {
+  try {
+    return Taken.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
 /** Null for an event of nobody's Secret Server, as most are in a busy company. */
 export function takenFrom(event: VaultEvent, from: EventFrom, all: readonly Settings[]): Taken | null {
   const observations = eventObservations(event, from, all);

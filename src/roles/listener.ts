@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileSpool, type Spool } from '../adapters/spool/file-spool.ts';
-import { type EventSink, handIn, Taken, takenFrom } from '../app/event-intake.ts';
+import { type EventSink, handIn, type Taken, takenFrom, takenOfLine } from '../app/event-intake.ts';
 import { ConfigError } from '../config/problems.ts';
 import { addressRange } from '../domain/addresses.ts';
 import type { Endpoint } from '../listeners/syslog/listener.ts';
@@ -80,8 +80,10 @@ async function keepOrHandIn(
   try {
     await handIn(sink, taken);
   } catch {
-    const kept = await spool.keep(JSON.stringify(taken));
-    if (!kept) log.error({ events: 1 }, 'event lost: Redis is away and the spool is full');
+    // A disk that is full, or a folder that may not be written, loses the event as a full spool does: out loud.
+    const kept = await spool.keep(JSON.stringify(taken)).catch(() => false);
+    if (!kept)
+      log.error({ events: 1 }, 'event lost: Redis is away, and the spool is full or cannot be written');
   }
 }
 
@@ -91,7 +93,11 @@ function drainRegularly(spool: Spool, sink: EventSink, { log, redis }: Shared, c
     if (busy || redis.hasty.status !== 'ready') return;
     busy = true;
     try {
-      const events = await spool.drain(async (line) => handIn(sink, Taken.parse(JSON.parse(line))));
+      const events = await spool.drain(async (line) => {
+        const taken = takenOfLine(line);
+        if (taken) await handIn(sink, taken);
+        else log.error({ events: 1 }, 'event lost: what was kept of it on disk cannot be read');
+      });
       if (events > 0) log.info({ events }, 'events handed in that were kept while Redis was away');
     } catch (error) {
       log.warn({ error }, 'kept events could not be handed in yet');
