@@ -48,6 +48,8 @@ const options: ChaosOptions = {
   tell: (line) => process.stderr.write(`  ${new Date().toISOString().slice(11, 19)} ${line}\n`),
 };
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const results: { name: string; findings: Finding[] }[] = [];
 for (const { name, title, run } of scenarios) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;

@@ -47,6 +47,11 @@ export function startRoles(place: { folder: string; env: Record<string, string> 
     });
   };
   for (const role of roleNames) start(role);
+  // Whatever ends this program, nothing of it stays behind.
+  process.once('exit', () => {
+    stopping = true;
+    for (const { child } of running.values()) child.kill('SIGKILL');
+  });
 
   return {
     kill(role) {

@@ -15,6 +15,7 @@ export async function chaosRedis(folder: string): Promise<ChaosRedis> {
   const port = await freePort();
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...durable];
   let server: ChildProcess | null = null;
+  process.once('exit', () => server?.kill('SIGKILL'));
   return {
     port,
     async start() {

@@ -53,7 +53,9 @@ async function stateOf(
   { incidents }: Pick<Place, 'incidents'>,
   cards: readonly Message[],
 ) {
-  const leader = incident.storm ?? incident.id;
+  // Where the leader of a storm was never stored, the product gives each of its incidents a card of its own.
+  const leads = incident.storm !== null && (await incidents.load(incident.storm)) !== null;
+  const leader = leads ? (incident.storm ?? incident.id) : incident.id;
   const [card, own, storm] = await Promise.all([
     incidents.message(leader),
     incidents.message(incident.id),

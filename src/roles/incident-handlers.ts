@@ -14,6 +14,12 @@ const done: JobOutcome = { done: true };
 /** An alert is worth many attempts; after this many something is broken that no attempt mends. */
 const attemptsAtMost = 30;
 
+/**
+ * A delivery that waited for its turn was an attempt as well. From here on the wait stays at 16 s, so that a chat which
+ * fails once after a busy minute is tried again soon.
+ */
+const slowestAttempt = 5;
+
 /** How soon a delivery that found somebody else at its card looks again. */
 const busyMs = 200;
 
@@ -58,7 +64,8 @@ async function handleDeliver(
 ): Promise<JobOutcome> {
   const delivered = await deliverIncident(tools.incidentDelivery, incidentId);
   if (delivered.outcome === 'busy') return { againInMs: busyMs };
-  const outcome = afterDelivery(delivered, { attempt, ageMs: tools.clock.now() - createdAt });
+  const ageMs = tools.clock.now() - createdAt;
+  const outcome = afterDelivery(delivered, { attempt: Math.min(attempt, slowestAttempt), ageMs });
   if (outcome.lost) tools.log.error({ incidentId, reason: outcome.lost }, 'incident could not be shown');
   return outcome;
 }
