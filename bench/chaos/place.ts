@@ -109,6 +109,8 @@ async function writeFiles(
         tls: { address: at(ports.tls), certFile: 'listener.pem', keyFile: 'listener.key' },
       },
     },
+    // A line that a killed listener had taken and not stored comes back by the next poll.
+    watch: { every: '30s', checksEvery: '6h' },
     // Reminders would be messages that no lockout asked for.
     incidents: { remindAfter: '4h' },
   };
