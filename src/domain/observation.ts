@@ -113,7 +113,6 @@ export const Observation = z.discriminatedUnion('kind', [
 ]);
 export type Observation = z.infer<typeof Observation>;
 
-export type ObservationKind = Observation['kind'];
 /** An observation of something that happened. */
 export type HappeningSeen = Extract<Observation, { kind: Happening }>;
 export type StateSeen = Exclude<Observation, { kind: Happening }>;

@@ -62,6 +62,31 @@ describe.skipIf(browserAbsent)(`the demo in a browser ${browserReason}`, () => {
     await shown(/unix-scan · corp — the scan gets this password/);
   });
 
+  it('shows a lockout as a card that somebody takes, and closes it when the world recovers', {
+    timeout: 120_000,
+  }, async () => {
+    await page.getByTestId('channel-alerts').click();
+    await page.getByTestId('world-account-locked').click();
+    await shown(/LOCKED OUT · CORP\\svc-qualys/);
+    await page.getByTestId('incident.acknowledge').last().click();
+    await shown(/somebody has it/);
+    await page.getByTestId('person-U0BEN').click();
+    await shown(/LOCKED OUT/);
+    expect(await page.getByTestId('incident.acknowledge').count()).toBe(0);
+    await page.getByTestId('replies').last().click();
+    await page
+      .getByTestId('thread')
+      .getByText(/Locked out/)
+      .first()
+      .waitFor();
+    await page.getByTestId('world-account-locked').click();
+    await page
+      .getByTestId('message')
+      .filter({ hasText: /RESOLVED/ })
+      .last()
+      .waitFor({ timeout: 100_000 });
+  });
+
   it('had nothing to complain about', () => {
     expect(problems).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, openDemo } from '../../src/cli/demo.ts';
+import { secretSwitches } from '../../src/sandbox/demo/secret-switches.ts';
 import { worldSwitches } from '../../src/sandbox/demo/world-switches.ts';
 import type { Message } from '../../src/sandbox/slack/shapes.ts';
 
@@ -46,10 +47,12 @@ describe('the main job', () => {
     ['hide-password', /Cause: .*(Hide Launcher Password|launcher password)/i],
     ['comment', /Cause: .*comment/],
     ['heartbeat', /Cause: .*heartbeat/i],
+    ['unshared', /Cause: .*(access|View)/],
+    ['checked-out', /Cause: .*checked out/],
     ['inactive', /Cause: .*(inactive|deleted|not active)/i],
     ['two-factor', /Cause: .*two-factor/i],
   ])('names the cause when the world breaks: %s', async (id, cause) => {
-    const broken = worldSwitches.find((one) => one.id === id);
+    const broken = [...worldSwitches, ...secretSwitches].find((one) => one.id === id);
     broken?.flip(demo.vault.world, true);
     const report = await reportAfter(check);
     broken?.flip(demo.vault.world, false);

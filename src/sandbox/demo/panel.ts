@@ -5,6 +5,7 @@ import type { SecretServerSimulator } from '../secret-server/simulator.ts';
 import type { PagePanel } from '../slack/page-front.ts';
 import { directorySwitches } from './directory-switches.ts';
 import { scannerSwitches } from './scanner-switches.ts';
+import { secretSwitches } from './secret-switches.ts';
 import { type WorldSwitch, worldSwitches } from './world-switches.ts';
 
 /** All that is simulated beside Slack. */
@@ -17,7 +18,7 @@ export type Simulators = {
 /** The panel "the world" beside the workspace. `note` is its line of status. */
 export function worldPanel({ vault, scanner, directory }: Simulators, note: string): PagePanel {
   const switches = [
-    ...worldSwitches.map((one) => within(one, vault.world)),
+    ...[...worldSwitches, ...secretSwitches].map((one) => within(one, vault.world)),
     ...scannerSwitches(vault.url).map((one) => within(one, scanner.world)),
     ...directorySwitches.map((one) => within(one, directory.world)),
   ];

@@ -159,5 +159,4 @@ export const worldSwitches: readonly WorldSwitch[] = [
       whole: 'Success',
     },
   ),
-  ofSecret(['inactive', 'Delete the secret', 'a deleted secret stays, inactive'], 'active', whileFalse),
 ];

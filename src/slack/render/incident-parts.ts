@@ -19,9 +19,6 @@ export type CardFrame = {
   displacedFrom: string | null;
 };
 
-/** Nothing configured. */
-export const bareFrame: CardFrame = { links: [], escalation: false, addresses: true, displacedFrom: null };
-
 export function iso(at: number): string {
   return new Date(at).toISOString();
 }
