@@ -28,7 +28,10 @@ export function slackIncidentNotifier(options: IncidentNotifierOptions): Inciden
   const web = slackWeb(options.web, { telemetry, log, now: clock });
   const means = { web, log, deliveries: records.deliveries, once: records.once, pace, setting };
   const told = <D extends CardDelivered | Delivered>(delivered: D, incidentId: string): D => {
-    if (delivered.outcome === 'later' || delivered.outcome === 'never')
+    // Waiting for the channel's turn is the usual course of things in a storm.
+    if (delivered.outcome === 'later')
+      log.info({ incidentId, ...delivered }, 'An incident waits to be shown');
+    if (delivered.outcome === 'never')
       log.warn({ incidentId, ...delivered }, 'An incident was not shown in Slack');
     return delivered;
   };

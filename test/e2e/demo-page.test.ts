@@ -53,6 +53,7 @@ describe.skipIf(browserAbsent)(`the demo in a browser ${browserReason}`, () => {
     await expect.poll(() => privately.count()).toBe(0);
     await shown(/scanadmin · corp/);
     await page.getByTestId('person-U0ANA').click();
+    await expect.poll(() => privately.count()).toBeGreaterThan(0);
   });
 
   it('answers a typo with a button that runs what was meant', async () => {
@@ -66,23 +67,26 @@ describe.skipIf(browserAbsent)(`the demo in a browser ${browserReason}`, () => {
     timeout: 120_000,
   }, async () => {
     await page.getByTestId('channel-alerts').click();
-    await page.getByTestId('world-account-locked').click();
+    await page.getByTestId('world-stale-record').click();
     await shown(/LOCKED OUT · CORP\\svc-qualys/);
-    await page.getByTestId('incident.acknowledge').last().click();
-    await shown(/somebody has it/);
+    await shown(/Probably.*(old password|vault record)/);
+    await shown(/Breaks/);
+    const card = page.getByTestId('message').filter({ hasText: /LOCKED OUT · CORP/ });
+    await card.getByTestId('incident.acknowledge').click();
+    await shown(/LOCKED OUT.*somebody has it/);
     await page.getByTestId('person-U0BEN').click();
-    await shown(/LOCKED OUT/);
-    expect(await page.getByTestId('incident.acknowledge').count()).toBe(0);
-    await page.getByTestId('replies').last().click();
-    await page
-      .getByTestId('thread')
-      .getByText(/Locked out/)
-      .first()
+    await shown(/LOCKED OUT.*somebody has it/);
+    expect(await card.getByTestId('incident.acknowledge').count()).toBe(0);
+    await card.getByTestId('replies').click();
+    const thread = page.getByTestId('thread').getByTestId('message');
+    await thread
+      .filter({ hasText: /Locked out/ })
+      .last()
       .waitFor();
-    await page.getByTestId('world-account-locked').click();
+    await page.getByTestId('world-stale-record').click();
     await page
       .getByTestId('message')
-      .filter({ hasText: /RESOLVED/ })
+      .filter({ hasText: /RESOLVED.*svc-qualys/ })
       .last()
       .waitFor({ timeout: 100_000 });
   });

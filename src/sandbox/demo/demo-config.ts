@@ -50,7 +50,7 @@ function document({ vault, scanner, directory }: Simulators, extra: Record<strin
         scanGroup: corp.scanGroup,
         folder: corp.folder,
         folderAdmins: [corp.administrators],
-        secrets: ['scanadmin', 'unix-scan', 'network-scan'],
+        secrets: ['scanadmin', 'unix-scan'],
         appliances: [{ name: corpQualys.appliance, addresses: [corp.applianceAddress], lan: corpQualys.lan }],
         qualys: {
           url: scanner.url,

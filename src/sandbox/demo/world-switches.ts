@@ -4,6 +4,7 @@ import { editSecret } from '../secret-server/world/keepers.ts';
 import { applianceLogsIn, lockOut } from '../secret-server/world/logins.ts';
 import {
   addToGroup,
+  changeAccountPassword,
   changeSettings,
   editAccount,
   removeFromGroup,
@@ -62,6 +63,7 @@ function ofSecret<K extends keyof Secret>(
 
 const whileTrue: Values<boolean> = { broken: true, whole: false };
 const whileFalse: Values<boolean> = { broken: false, whole: true };
+const hourMs = 3_600_000;
 const scanner = (world: World) => user(world, scanAccount);
 
 const account: WorldSwitch[] = [
@@ -73,12 +75,20 @@ const account: WorldSwitch[] = [
       hint: 'failed logins from the appliance',
     },
     isOn: (world) => scanner(world).isLockedOut,
+    flip: (world, on) => (on ? lockOut(world, scanAccount, applianceAddress) : unlockAndScan(world)),
+  },
+  {
+    ...{
+      id: 'stale-record',
+      label: 'Change its password, and not in Qualys',
+      group: 'Scan account',
+      hint: 'the appliance goes on with the old one, and locks it',
+    },
+    isOn: (world) => scanner(world).isLockedOut && changedLately(world),
     flip(world, on) {
-      if (on) return lockOut(world, scanAccount, applianceAddress);
-      unlockAccount(world, jane, scanAccount);
-      // Whoever unlocks it starts a scan to see whether it works.
-      applianceLogsIn(world, scanAccount, applianceAddress);
-      applianceViews(world, scanAccount, corp.secret, applianceAddress);
+      if (!on) return unlockAndScan(world);
+      changeAccountPassword(world, jane, scanAccount);
+      lockOut(world, scanAccount, applianceAddress);
     },
   },
   {
@@ -120,6 +130,17 @@ const account: WorldSwitch[] = [
     },
   },
 ];
+
+/** Whoever unlocks it starts a scan to see whether it works. */
+function unlockAndScan(world: World): void {
+  unlockAccount(world, jane, scanAccount);
+  applianceLogsIn(world, scanAccount, applianceAddress);
+  applianceViews(world, scanAccount, corp.secret, applianceAddress);
+}
+
+function changedLately(world: World): boolean {
+  return (scanner(world).passwordLastChangedAt ?? 0) > world.now() - hourMs;
+}
 
 function rangesOf(world: World): string[] {
   const { restrictionIds } = scanner(world);
