@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/closing-line-reporter.ts'],
     pool: 'forks',
+    // Most tests wait for sockets and processes: more files than cores at once cost nothing.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 40_000,
     teardownTimeout: 10_000,
