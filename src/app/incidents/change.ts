@@ -84,7 +84,9 @@ async function remembered(
 async function inStorm(incidents: Incidents, incident: Incident): Promise<Incident> {
   const cause = JSON.stringify([incident.integration, incident.kind]);
   const storm = await incidents.joinStorm(cause, incident.id, stormMs);
-  if (storm === incident.id) return { ...incident, storm };
+  // Whoever leads may have lost the race to be stored: then nobody leads, and this one has a card and a thread of its own.
+  if (storm === incident.id || (await incidents.load(storm)) === null)
+    return { ...incident, storm: incident.id };
   const timeline = incident.timeline.map((one) => ({ ...one, tell: 'silent' as const }));
   return { ...incident, storm, timeline };
 }
