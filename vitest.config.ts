@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Most tests wait for sockets and processes: more files than cores at once cost nothing.
     maxWorkers: 3,
+    // The full run sets this: on a shared machine a test of real sockets is tried once more before it counts as broken.
+    retry: Number(process.env.VAULTCHECK_TEST_RETRIES ?? 0),
     testTimeout: 20_000,
     hookTimeout: 40_000,
     teardownTimeout: 10_000,
