@@ -1,3 +1,4 @@
+import { defaultConcurrency } from '../src/adapters/secret-server/options.ts';
 import { checkAll, openCorp, timedMs } from './kit/corp.ts';
 import { inRounds, type Measure } from './kit/measure.ts';
 import { benchWorld } from './kit/world.ts';
@@ -5,7 +6,7 @@ import { benchWorld } from './kit/world.ts';
 const delayMs = 50;
 const secrets = 200;
 /** As many requests at once as the adapter allows itself. */
-const concurrency = 8;
+const concurrency = defaultConcurrency;
 
 /** All secrets of one integration, from nothing. */
 export const all200: Measure = {

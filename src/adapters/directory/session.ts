@@ -1,13 +1,13 @@
 import type { Filter } from 'ldapts';
 import type { GapError } from '../../domain/gap.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
+import { type RefusedLogins, refusedLogins } from '../refused-logins.ts';
 import type { RawEntry } from './entries.ts';
 import { refusalCode, refusalWords } from './failures.ts';
 import { directoryGap } from './gaps.ts';
 import { isSecure, openLine } from './line.ts';
 import { operate, type Parts } from './operation.ts';
 import { type ActiveDirectoryOptions, defaultRequestTimeoutMs } from './options.ts';
-import { refusalKey } from './refusal.ts';
 
 /** A search below a base. No limit of entries goes with it: the library takes a list that was cut for a whole one. */
 export type Search = {
@@ -25,9 +25,9 @@ export type Session = { search(search: Search): Promise<RawEntry[]>; isCut(): bo
  */
 export async function logIn(options: ActiveDirectoryOptions, run: RunScope): Promise<Session> {
   refuseInClear(options);
-  const key = await refusalKey(options);
-  const before = await options.refusals.recall(key);
-  if (before) throw refusedGap(options, before.text, true);
+  const refusals = bindRefusals(options);
+  const before = await refusals.recall();
+  if (before !== null) throw refusedGap(options, before, true);
   const line = openLine(options);
   const parts = { options, line, run };
   run.signal.addEventListener('abort', line.close, { once: true });
@@ -36,7 +36,7 @@ export async function logIn(options: ActiveDirectoryOptions, run: RunScope): Pro
       await operate(parts, () => line.client.startTLS(line.trust));
     const refused = await operate(parts, () => bind(parts));
     if (refused !== null) {
-      await options.refusals.remember(key, refused, options.now());
+      await refusals.remember(refused);
       throw refusedGap(options, refused, false);
     }
   } catch (error) {
@@ -45,6 +45,11 @@ export async function logIn(options: ActiveDirectoryOptions, run: RunScope): Pro
     throw error;
   }
   return { isCut: line.isCut, search: (search) => entriesOf(parts, search) };
+}
+
+function bindRefusals({ url, bindDn, bindPassword, refusals, now }: ActiveDirectoryOptions): RefusedLogins {
+  const account = [url.replace(/\/+$/, ''), bindDn];
+  return refusedLogins({ system: 'directory', account, password: bindPassword, refusals, now });
 }
 
 /** How the login was refused, in words, or null. */

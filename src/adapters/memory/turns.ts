@@ -1,41 +1,22 @@
 import type { Turns } from '../../ports/turns.ts';
+import { type Limit, limit } from '../waiting-line.ts';
+
+type Place = { line: Limit; present: number };
 
 /** Turns of this process: first come, first served. Enough where no other process shares the limit. */
 export function memoryTurns(): Turns {
-  const lines = new Map<string, (() => void)[]>();
-  const enter = (key: string, signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      signal.throwIfAborted();
-      const line = lines.get(key);
-      if (!line) {
-        lines.set(key, []);
-        resolve();
-        return;
-      }
-      const admit = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = () => {
-        line.splice(line.indexOf(admit), 1);
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      line.push(admit);
-    });
-  const exit = (key: string) => {
-    const next = lines.get(key)?.shift();
-    if (next) next();
-    else lines.delete(key);
-  };
+  const places = new Map<string, Place>();
   const never = new AbortController().signal;
   return {
     async hold(key, signal, work) {
-      await enter(key, signal);
+      const place = places.get(key) ?? { line: limit(1), present: 0 };
+      places.set(key, place);
+      place.present += 1;
       try {
-        return await work(never);
+        return await place.line(signal, () => work(never));
       } finally {
-        exit(key);
+        place.present -= 1;
+        if (place.present === 0) places.delete(key);
       }
     },
   };

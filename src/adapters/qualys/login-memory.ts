@@ -1,4 +1,4 @@
-import { refusalKey } from '../http/refusal-key.ts';
+import { refusedLogins } from '../refused-logins.ts';
 import { qualysGap } from './gaps.ts';
 import type { QualysOptions } from './options.ts';
 
@@ -9,22 +9,16 @@ export type LoginMemory = {
   remember(words: string): Promise<void>;
 };
 
-export function loginMemory(options: QualysOptions): LoginMemory {
-  const { refusals, url, username, password, now } = options;
-  let kept: Promise<string> | undefined;
-  const key = () => {
-    kept ??= refusalKey('qualys', [new URL(url).origin, username], password());
-    return kept;
-  };
+export function loginMemory({ url, username, password, refusals, now }: QualysOptions): LoginMemory {
+  const account = [new URL(url).origin, username];
+  const refused = refusedLogins({ system: 'qualys', account, password, refusals, now });
   return {
     async refuseKnown() {
-      const before = await refusals.recall(await key());
-      if (!before) return;
-      const detail = `Qualys refused the login of ${username}: ${before.text}. It is not tried again until the password changes`;
+      const before = await refused.recall();
+      if (before === null) return;
+      const detail = `Qualys refused the login of ${username}: ${before}. It is not tried again until the password changes`;
       throw qualysGap('denied', detail);
     },
-    async remember(words) {
-      await refusals.remember(await key(), words, now());
-    },
+    remember: (words) => refused.remember(words),
   };
 }

@@ -2,7 +2,7 @@ import type { RunScope } from '../../ports/run-scope.ts';
 import { isJson, jsonOf, read, wordsOf } from './answers.ts';
 import { vendorWords } from './gaps.ts';
 import type { SecretServerOptions } from './options.ts';
-import { refusalKeys, refusalKind } from './refusal.ts';
+import { readerRefusals, refusalKind } from './refusal.ts';
 import { Token } from './schemas/token.ts';
 import { askSoap } from './soap.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -16,27 +16,20 @@ export type Login = { session: Session } | { refused: { text: string; remembered
  * services are on, and were perhaps off before. Throws GapError when there is no answer either way.
  */
 export function readerLogin(options: SecretServerOptions, wire: Wire): (run: RunScope) => Promise<Login> {
-  const { refusals, now } = options;
+  const { now } = options;
+  const refused = readerRefusals(options);
   const servesNow = async (run: RunScope) => (await askSoap(wire, 'reader', run)).state === 'described';
-  let kept: { password: string; keys: ReturnType<typeof refusalKeys> } | undefined;
-  const keys = () => {
-    const password = options.reader.password();
-    if (kept?.password !== password) kept = { password, keys: refusalKeys(options) };
-    return kept.keys;
-  };
   const recall = async (run: RunScope) => {
-    const { settled, unclear } = await keys();
-    const lasting = await refusals.recall(settled);
-    if (lasting) return lasting.text;
-    const open = await refusals.recall(unclear);
-    return open && !(await servesNow(run)) ? open.text : null;
+    const lasting = await refused.recall();
+    if (lasting !== null) return lasting;
+    const open = await refused.recall('unclear');
+    return open !== null && !(await servesNow(run)) ? open : null;
   };
   const remember = async (text: string, run: RunScope) => {
     const kind = refusalKind(text);
     if (kind === 'service') return;
-    const { settled, unclear } = await keys();
     const lasting = kind === 'account' || (await servesNow(run));
-    await refusals.remember(lasting ? settled : unclear, text, now());
+    await (lasting ? refused.remember(text) : refused.remember(text, 'unclear'));
   };
   const logIn = async (run: RunScope): Promise<Login> => {
     const before = await recall(run);

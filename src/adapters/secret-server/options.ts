@@ -14,7 +14,7 @@ export type SecretServerOptions = {
   proxy?: string | undefined;
   /** Lets the password travel over `http:` to a host that is not this machine. */
   allowInsecure?: boolean;
-  /** Requests at once, over all runs. Default 8. */
+  /** Requests at once, over all runs. Default 10, which is less than two browsers open: the calls of one check, in three rounds. */
   concurrency?: number;
   /** How long one request may take, body included. Default 15 s. */
   requestTimeoutMs?: number;
@@ -25,5 +25,5 @@ export type SecretServerOptions = {
   now: () => number;
 };
 
-export const defaultConcurrency = 8;
+export const defaultConcurrency = 10;
 export const defaultRequestTimeoutMs = 15_000;

@@ -1,4 +1,4 @@
-import { refusalKey } from '../http/refusal-key.ts';
+import { type RefusedLogins, refusedLogins } from '../refused-logins.ts';
 import type { SecretServerOptions } from './options.ts';
 
 /**
@@ -18,12 +18,8 @@ export function refusalKind(text: string): RefusalKind {
   return account.test(text) ? 'account' : 'unclear';
 }
 
-/** The keys under which refusals of this very password are remembered: for good, and until the service changes. */
-export async function refusalKeys({
-  url,
-  reader,
-}: SecretServerOptions): Promise<{ settled: string; unclear: string }> {
+/** What was remembered of the reader's login: for good, or as `unclear` until the service changes. */
+export function readerRefusals({ url, reader, refusals, now }: SecretServerOptions): RefusedLogins {
   const account = [url.replace(/\/+$/, ''), reader.domain ?? '', reader.username];
-  const key = await refusalKey('secret-server', account, reader.password());
-  return { settled: key, unclear: `${key}:unclear` };
+  return refusedLogins({ system: 'secret-server', account, password: reader.password, refusals, now });
 }

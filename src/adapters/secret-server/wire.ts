@@ -7,9 +7,9 @@ import type { RunScope } from '../../ports/run-scope.ts';
 import { codeOf } from '../http/failures.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { trusting } from '../http/trust.ts';
+import { limit } from '../waiting-line.ts';
 import { failureGap } from './failures.ts';
 import { vaultGap } from './gaps.ts';
-import { limit } from './limit.ts';
 import { defaultConcurrency, defaultRequestTimeoutMs, type SecretServerOptions } from './options.ts';
 import { type Method, type Route, routeOf } from './routes.ts';
 

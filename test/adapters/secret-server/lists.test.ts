@@ -1,13 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Ask } from '../../../src/adapters/secret-server/ask.ts';
-import { limit } from '../../../src/adapters/secret-server/limit.ts';
 import { rowsOf } from '../../../src/adapters/secret-server/paging.ts';
 import { time } from '../../../src/adapters/secret-server/schemas/shapes.ts';
 import { trailOf } from '../../../src/adapters/secret-server/trail.ts';
-import { GapError } from '../../../src/domain/gap.ts';
 import { addSecret, manySecrets } from '../../../src/sandbox/secret-server/world/build.ts';
 import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
 import { heartbeat } from '../../../src/sandbox/secret-server/world/keepers.ts';
@@ -235,49 +232,5 @@ describe('other versions of the server', () => {
     given.server.world.settings.hideVersion = true;
     expect(await given.vault.signIn()).toMatchObject({ state: 'accepted' });
     expect(given.server.traffic.requests.filter(({ path }) => path.endsWith('/version'))).toEqual([]);
-  });
-});
-
-describe('places at once', () => {
-  it('are never more than there are, and all work is done in order', async () => {
-    const within = limit(3);
-    const order: number[] = [];
-    let [inside, most] = [0, 0];
-    const { signal } = new AbortController();
-    setMaxListeners(0, signal);
-    const work = Array.from({ length: 20 }, (_, index) =>
-      within(signal, async () => {
-        order.push(index);
-        inside += 1;
-        most = Math.max(most, inside);
-        await new Promise((resolve) => setImmediate(resolve));
-        inside -= 1;
-        if (index % 4 === 0) throw new GapError({ source: 'secret-server', cause: 'failing', detail: 'x' });
-      }).catch(() => undefined),
-    );
-    await Promise.all(work);
-    expect(most).toBe(3);
-    expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(order).toHaveLength(20);
-  });
-
-  it('are left by who gives up waiting', async () => {
-    const within = limit(1);
-    const { signal } = new AbortController();
-    const hasty = new AbortController();
-    let release: () => void = () => undefined;
-    const first = within(
-      signal,
-      () =>
-        new Promise<void>((resolve) => {
-          release = resolve;
-        }),
-    );
-    const second = within(hasty.signal, async () => 'never');
-    hasty.abort(new Error('gave up'));
-    await expect(second).rejects.toThrow('gave up');
-    release();
-    await first;
-    expect(await within(signal, async () => 'free again')).toBe('free again');
   });
 });

@@ -69,7 +69,10 @@ describe('a refused login', () => {
     const other = secretServer(given.options);
     expect(await other(aRun()).signIn()).toMatchObject({ state: 'accepted' });
     await other.close();
-    expect(kept).toEqual([expect.stringMatching(/^secret-server:[0-9a-f]{64}$/)]);
+    expect(kept).toEqual([
+      expect.stringMatching(/^secret-server:[0-9a-f]{64}$/),
+      expect.stringMatching(/^secret-server:ever:[0-9a-f]{64}$/),
+    ]);
   });
 
   it('notices a password that changes while it runs', async () => {
