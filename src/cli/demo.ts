@@ -1,3 +1,4 @@
+import type { RedisTarget } from '../adapters/redis/target.ts';
 import { usageHint } from '../commands/table.ts';
 import { composeIntegrations } from '../compose.ts';
 import type { ServiceConfig } from '../config/load.ts';
@@ -6,7 +7,7 @@ import { type Closing, closing } from '../roles/closing.ts';
 import { toldToStop } from '../roles/lifetime.ts';
 import { openService, type Service } from '../roles/service.ts';
 import { sandboxConfig } from '../sandbox/demo/demo-config.ts';
-import { type Simulators, worldPanel } from '../sandbox/demo/panel.ts';
+import { type Simulators, worldPanel, worldsOf } from '../sandbox/demo/panel.ts';
 import { simulateDirectory } from '../sandbox/directory/simulator.ts';
 import { simulateQualys } from '../sandbox/qualys/simulator.ts';
 import { type SandboxRedis, sandboxRedis } from '../sandbox/redis/in-memory-redis.ts';
@@ -17,6 +18,7 @@ import { simulateSecretServer } from '../sandbox/secret-server/simulator.ts';
 import { corp } from '../sandbox/secret-server/world/healthy.ts';
 import { heartbeat } from '../sandbox/secret-server/world/keepers.ts';
 import type { World } from '../sandbox/secret-server/world/world.ts';
+import { simulateSite } from '../sandbox/site/simulator.ts';
 import { type SlackWorkspace, slackWorkspace, type WorkspaceOptions } from '../sandbox/slack/workspace.ts';
 import { UsageError } from './failures.ts';
 import { secretsOf } from './run-service.ts';
@@ -28,7 +30,12 @@ const portsTried = 20;
 /** How long the first event may take. */
 const firstEventMs = 3_000;
 
-export type Demo = Simulators & { url: string; workspace: SlackWorkspace; close(): Promise<void> };
+export type Demo = Simulators & {
+  url: string;
+  workspace: SlackWorkspace;
+  redis: RedisTarget;
+  close(): Promise<void>;
+};
 
 /** The whole system on this machine, until it is told to stop. */
 export async function runDemo(options: DemoOptions): Promise<void> {
@@ -56,9 +63,9 @@ export async function openDemo({ port, host, scenario, err }: DemoOptions): Prom
   try {
     const redis = await sandboxRedis();
     closers.add('redis', redis.stop);
-    const simulators = await openSimulators(closers);
-    const { vault, scanner } = simulators;
-    if (story) startStory({ vault: vault.world, scanner: scanner.world }, story, vault.url);
+    const simulators = await openSimulators(redis, closers);
+    const { vault } = simulators;
+    if (story) startStory(worldsOf(simulators), story, vault.url);
     const panel = worldPanel(simulators, notes[redis.engine]);
     const workspace = await onFreePort(port, { host, panel, commands: [slashCommand] });
     closers.add('slack', () => workspace.close());
@@ -66,7 +73,13 @@ export async function openDemo({ port, host, scenario, err }: DemoOptions): Prom
     const service = await serve(config, redis, err);
     closers.add('service', () => service.stop());
     await sendEvents(vault.world, service, closers);
-    return { url: workspace.url, workspace, ...simulators, close: () => closers.close() };
+    return {
+      url: workspace.url,
+      workspace,
+      redis: redis.target,
+      ...simulators,
+      close: () => closers.close(),
+    };
   } catch (error) {
     await closers.close();
     throw error;
@@ -78,14 +91,17 @@ const notes: Record<SandboxRedis['engine'], string> = {
   'in-memory': 'Redis: a small in-memory engine, for this demo only',
 };
 
-async function openSimulators(closers: Closing): Promise<Simulators> {
+async function openSimulators({ target }: SandboxRedis, closers: Closing): Promise<Simulators> {
   const vault = await simulateSecretServer();
   closers.add('secret server', vault.close);
   const scanner = await simulateQualys({ scannerUrl: vault.url });
   closers.add('qualys', scanner.close);
   const directory = await simulateDirectory();
   closers.add('directory', directory.close);
-  return { vault, scanner, directory };
+  const { hostname: host, port } = new URL(vault.url);
+  const site = await simulateSite(target, [{ host, port: Number(port) }]);
+  closers.add('site', site.close);
+  return { vault, scanner, directory, site };
 }
 
 /** The real service, on the sandbox's Redis. Answers of Qualys are not kept: whoever breaks something wants to see it at once. */

@@ -28,7 +28,9 @@ export async function sandboxConfig(
   }
 }
 
-function document({ vault, scanner, directory }: Simulators, extra: Record<string, unknown>): unknown {
+const appliance = { name: corpQualys.appliance, addresses: [corp.applianceAddress], lan: corpQualys.lan };
+
+function document({ vault, scanner, directory, site }: Simulators, extra: Record<string, unknown>): unknown {
   const { username, domain } = vault.reader;
   const [scanDomain, scanUser] = corp.scanAccount.split('\\');
   return {
@@ -51,7 +53,7 @@ function document({ vault, scanner, directory }: Simulators, extra: Record<strin
         folder: corp.folder,
         folderAdmins: [corp.administrators],
         secrets: ['scanadmin', 'unix-scan'],
-        appliances: [{ name: corpQualys.appliance, addresses: [corp.applianceAddress], lan: corpQualys.lan }],
+        appliances: [{ ...appliance, site: site.world.name }],
         qualys: {
           url: scanner.url,
           username: scanner.world.account.username,

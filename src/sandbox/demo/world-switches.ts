@@ -4,7 +4,6 @@ import { editSecret } from '../secret-server/world/keepers.ts';
 import { applianceLogsIn, lockOut } from '../secret-server/world/logins.ts';
 import {
   addToGroup,
-  changeAccountPassword,
   changeSettings,
   editAccount,
   removeFromGroup,
@@ -63,7 +62,6 @@ function ofSecret<K extends keyof Secret>(
 
 const whileTrue: Values<boolean> = { broken: true, whole: false };
 const whileFalse: Values<boolean> = { broken: false, whole: true };
-const hourMs = 3_600_000;
 const scanner = (world: World) => user(world, scanAccount);
 
 const account: WorldSwitch[] = [
@@ -76,20 +74,6 @@ const account: WorldSwitch[] = [
     },
     isOn: (world) => scanner(world).isLockedOut,
     flip: (world, on) => (on ? lockOut(world, scanAccount, applianceAddress) : unlockAndScan(world)),
-  },
-  {
-    ...{
-      id: 'stale-record',
-      label: 'Change its password, and not in Qualys',
-      group: 'Scan account',
-      hint: 'the appliance goes on with the old one, and locks it',
-    },
-    isOn: (world) => scanner(world).isLockedOut && changedLately(world),
-    flip(world, on) {
-      if (!on) return unlockAndScan(world);
-      changeAccountPassword(world, jane, scanAccount);
-      lockOut(world, scanAccount, applianceAddress);
-    },
   },
   {
     ...{ id: 'account-disabled', label: 'Disable svc-qualys', group: 'Scan account', hint: '' },
@@ -132,14 +116,10 @@ const account: WorldSwitch[] = [
 ];
 
 /** Whoever unlocks it starts a scan to see whether it works. */
-function unlockAndScan(world: World): void {
+export function unlockAndScan(world: World): void {
   unlockAccount(world, jane, scanAccount);
   applianceLogsIn(world, scanAccount, applianceAddress);
   applianceViews(world, scanAccount, corp.secret, applianceAddress);
-}
-
-function changedLately(world: World): boolean {
-  return (scanner(world).passwordLastChangedAt ?? 0) > world.now() - hourMs;
 }
 
 function rangesOf(world: World): string[] {

@@ -44,7 +44,8 @@ export const corpDirectory = {
 
 /**
  * The domain CORP of the integration `corp`: the target account behind `scanadmin`, the scan account, and our own.
- * Everybody can log in. The target's password is as old as the secret's in the healthy vault: 30 days.
+ * Everybody can log in. The target's password is as old as the secret's in the healthy vault: 30 days; the scan account's
+ * is older than the vault record of the healthy Qualys.
  */
 export function healthyDirectory(
   options: Partial<Pick<DirectoryWorld, 'now' | 'canary'>> = {},
@@ -61,7 +62,8 @@ export function healthyDirectory(
     users: [],
   };
   addDirectoryUser(world, { name: corpDirectory.targetAccount, principalName: 'scan.admin@corp.example' });
-  addDirectoryUser(world, { name: corpDirectory.scanAccount, passwordNeverExpires: true });
+  const passwordSetAt = world.now() - 60 * day;
+  addDirectoryUser(world, { name: corpDirectory.scanAccount, passwordSetAt, passwordNeverExpires: true });
   addDirectoryUser(world, { name: 'svc-vaultcheck', dn: corpDirectory.bindDn, passwordNeverExpires: true });
   return world;
 }

@@ -3,8 +3,7 @@ import { corpQualys } from '../qualys/world/healthy.ts';
 import { secret } from '../secret-server/world/find.ts';
 import { corp } from '../secret-server/world/healthy.ts';
 import { failLogins } from '../secret-server/world/logins.ts';
-import { changeAccountPassword } from '../secret-server/world/people.ts';
-import { type Story, scanTries } from './story.ts';
+import { newScanPassword, type Story, scanTries } from './story.ts';
 
 const { vault, vaultId, windowsRecord, windowsTargets, appliance } = corpQualys;
 const scanFailed = 'qualys-scan-authenticated';
@@ -14,6 +13,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'record-names-another-secret',
     title: 'The secret was renamed, and the record still asks for the old name',
+    symptom: 5,
     arrange(worlds) {
       recordEdited(worlds.scanner, windowsRecord, { vault: { id: vaultId, secretName: 'scan-admin' } });
     },
@@ -24,6 +24,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'record-names-another-vault',
     title: 'The record fetches its password from another vault',
+    symptom: null,
     arrange({ scanner }) {
       recordEdited(scanner, windowsRecord, { vault: { id: 1901, secretName: corp.secret } });
     },
@@ -34,6 +35,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'vault-moved',
     title: 'Secret Server moved, and the vault record points at its old address',
+    symptom: null,
     arrange({ scanner }) {
       vaultRecordEdited(scanner, vault, { url: 'https://old-vault.corp.example/SecretServer' });
       scanRan(scanner, { targets: [windowsTargets], authenticated: false });
@@ -45,8 +47,9 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'vault-record-outdated',
     title: 'The password of the scan account changed, and Qualys still sends the old one',
+    symptom: 18,
     arrange(worlds) {
-      changeAccountPassword(worlds.vault, corp.administrator, corp.scanAccount);
+      newScanPassword(worlds);
       scanTries(worlds, { password: 'the old one' });
     },
     diagnosis: 'qualys-vault-current',
@@ -56,8 +59,9 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'vault-record-locks-out',
     title: 'The old password in the vault record has locked the scan account',
+    symptom: 11,
     arrange(worlds) {
-      changeAccountPassword(worlds.vault, corp.administrator, corp.scanAccount);
+      newScanPassword(worlds);
       failLogins(worlds.vault, corp.scanAccount, corp.applianceAddress, 10);
       scanTries(worlds, { password: 'the old one' });
     },
@@ -68,6 +72,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'appliance-offline',
     title: 'No scan starts: the appliance is offline',
+    symptom: 17,
     arrange({ scanner }) {
       applianceOffline(scanner, appliance);
     },
@@ -79,6 +84,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'fewer-findings',
     title: 'Scans end well with fewer findings: the hosts refuse the login',
+    symptom: 14,
     arrange(worlds) {
       scanTries(worlds, { hostsLetIn: false });
     },
@@ -89,6 +95,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'password-changed-mid-scan',
     title: 'Late hosts fail: the check-out ends, and the password changes, before the scan does',
+    symptom: 10,
     arrange(worlds) {
       Object.assign(secret(worlds.vault, corp.secretId).checkOut, {
         enabled: true,
@@ -106,6 +113,7 @@ export const qualysStories: readonly Story[] = [
   {
     name: 'qualys-account-expired',
     title: 'Nothing can be said of Qualys: the account of its API has expired',
+    symptom: 15,
     arrange(worlds) {
       scanTries(worlds);
       worlds.scanner.refusesWith = 2001;

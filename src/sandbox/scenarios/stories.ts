@@ -1,14 +1,25 @@
+import { healthySite } from '../site/world.ts';
+import { directoryStories } from './directory-stories.ts';
 import { qualysStories } from './qualys-stories.ts';
-import { qualysBefore, type Story, vaultBefore, type Worlds } from './story.ts';
+import { siteStories } from './site-stories.ts';
+import { directoryBefore, qualysBefore, type Story, vaultBefore, type Worlds } from './story.ts';
 import { vaultStories } from './vault-stories.ts';
 
 /** Every story, by the side on which its cause lies. */
-export const stories: readonly Story[] = [...vaultStories, ...qualysStories];
+export const stories: readonly Story[] = [
+  ...siteStories,
+  ...vaultStories,
+  ...qualysStories,
+  ...directoryStories,
+];
 
-/** Makes both worlds whole again, as they were before the last scan, and lets the story happen. */
-export function startStory({ vault, scanner }: Worlds, story: Story, scannerUrl: string): void {
+/** Makes all worlds whole again, as they were before the last scan, and lets the story happen. */
+export function startStory(worlds: Worlds, story: Story, scannerUrl: string): void {
+  const { vault, scanner, directory, site } = worlds;
   const { listeners } = vault;
   Object.assign(vault, { ...vaultBefore(vault.now), listeners });
   Object.assign(scanner, qualysBefore(scannerUrl, scanner.now));
-  story.arrange({ vault, scanner });
+  Object.assign(directory, directoryBefore(directory));
+  Object.assign(site, { obstacle: healthySite().obstacle });
+  story.arrange(worlds);
 }

@@ -1,18 +1,25 @@
+import { changePassword } from '../directory/changes.ts';
+import { corpDirectory, type DirectoryWorld, healthyDirectory } from '../directory/world.ts';
 import { scanRan } from '../qualys/world/happenings.ts';
 import { corpQualys, healthyQualys } from '../qualys/world/healthy.ts';
 import type { World as QualysWorld } from '../qualys/world/world.ts';
+import { user } from '../secret-server/world/find.ts';
 import { corp, healthyWorld } from '../secret-server/world/healthy.ts';
 import { applianceLogsIn } from '../secret-server/world/logins.ts';
 import { applianceViews } from '../secret-server/world/views.ts';
 import type { World as VaultWorld } from '../secret-server/world/world.ts';
+import type { SiteWorld } from '../site/world.ts';
 
-export type Worlds = { vault: VaultWorld; scanner: QualysWorld };
+/** All that a scan hangs on. `site` is the network of the appliance, which a probe looks out of. */
+export type Worlds = { vault: VaultWorld; scanner: QualysWorld; directory: DirectoryWorld; site: SiteWorld };
 
 /** Why an authenticated scan failed, as a world that can be asked, and what must be said of it. */
 export type Story = {
   name: string;
   /** What the person sees, in a sentence without full stop. */
   title: string;
+  /** Which of the known symptoms it shows (symptoms.ts); null: one beyond them. */
+  symptom: number | null;
   arrange(worlds: Worlds): void;
   /** The check that a full verification names; null where nothing fails and it only warns. */
   diagnosis: string | null;
@@ -39,6 +46,23 @@ export function qualysBefore(scannerUrl: string, now: () => number = Date.now): 
   return world;
 }
 
+/** The passwords of the domain are as old as those of the vault and of the record. */
+export function directoryBefore({ now, canary }: Partial<Pick<DirectoryWorld, 'now' | 'canary'>> = {}) {
+  const clock = now ?? Date.now;
+  const world = healthyDirectory({
+    now: () => clock() - weekAndMore,
+    ...(canary === undefined ? {} : { canary }),
+  });
+  world.now = clock;
+  return world;
+}
+
+/** The scan account gets a new password where it lives: in the directory, which Secret Server asks at each login. */
+export function newScanPassword({ vault, directory }: Worlds): void {
+  changePassword(directory, corpDirectory.scanAccount);
+  user(vault, corp.scanAccount).password = `changed-${vault.now()}-${vault.canary}`;
+}
+
 export type ScanTried = {
   /** What the vault record holds; by default the right password. */
   password?: string;
@@ -48,17 +72,18 @@ export type ScanTried = {
 };
 
 /**
- * The weekly scan is tried: the appliance logs in to Secret Server, fetches the credential, and logs in to the hosts
- * with it.
+ * The weekly scan is tried: the appliance logs in to Secret Server, where its network lets it, fetches the credential,
+ * and logs in to the hosts with it.
  */
 export function scanTries(
-  { vault, scanner }: Worlds,
+  { vault, scanner, site }: Worlds,
   { password, hostsLetIn = true, durationMinutes = 25 }: ScanTried = {},
 ): void {
   const { scanAccount, applianceAddress } = corp;
-  const login = applianceLogsIn(vault, scanAccount, applianceAddress, password);
-  const isFetched =
-    login.refusal === null && applianceViews(vault, scanAccount, corp.secret, applianceAddress) === 'seen';
+  const isIn =
+    site.obstacle === null &&
+    applianceLogsIn(vault, scanAccount, applianceAddress, password).refusal === null;
+  const isFetched = isIn && applianceViews(vault, scanAccount, corp.secret, applianceAddress) === 'seen';
   const targets = [corpQualys.windowsTargets];
   scanRan(scanner, { targets, authenticated: isFetched && hostsLetIn, durationMinutes });
 }

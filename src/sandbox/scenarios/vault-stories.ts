@@ -1,7 +1,7 @@
 import { addRole, addSecret } from '../secret-server/world/build.ts';
 import { secret } from '../secret-server/world/find.ts';
 import { corp } from '../secret-server/world/healthy.ts';
-import { editSecret, heartbeat, personChecksOut } from '../secret-server/world/keepers.ts';
+import { editSecret, personChecksOut } from '../secret-server/world/keepers.ts';
 import { assignRoles, changeSettings, editAccount, restrictAccount } from '../secret-server/world/people.ts';
 import { type Story, scanTries } from './story.ts';
 
@@ -13,6 +13,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'no-trace-in-the-vault',
     title: 'The scan fails and Secret Server shows no access: the account may not use the API',
+    symptom: 1,
     arrange(worlds) {
       changeSettings(worlds.vault, jane, { preventDirectApiAuthentication: true });
       editAccount(worlds.vault, jane, scanAccount, { isApplicationAccount: false });
@@ -25,6 +26,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'address-not-allowed',
     title: 'The appliance is told that the secret does not exist: its address is not allowed',
+    symptom: 2,
     arrange(worlds) {
       restrictAccount(worlds.vault, jane, scanAccount, ['192.0.2.77']);
       scanTries(worlds);
@@ -36,6 +38,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'web-services-off',
     title: 'Nobody can log in any more: web services were turned off',
+    symptom: 3,
     arrange(worlds) {
       changeSettings(worlds.vault, jane, { enableWebServices: false });
       scanTries(worlds);
@@ -47,6 +50,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'two-of-one-name',
     title: 'The secret is not found: two have the same name',
+    symptom: 5,
     arrange(worlds) {
       const { folderId } = secret(worlds.vault, secretId);
       scanTries(worlds, { hostsLetIn: false });
@@ -59,6 +63,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'role-too-small',
     title: 'The account logs in and may see nothing: its role lost View Secret',
+    symptom: 6,
     arrange(worlds) {
       const role = addRole(worlds.vault, 'Too small', ['View Launcher Password']);
       assignRoles(worlds.vault, jane, scanAccount, [role.id]);
@@ -71,6 +76,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'approval-demanded',
     title: 'A policy made approval for access obligatory',
+    symptom: 7,
     arrange(worlds) {
       editSecret(worlds.vault, jane, secretId, { requiresApproval: true });
       scanTries(worlds);
@@ -82,6 +88,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'doublelock',
     title: 'Somebody put DoubleLock on the secret',
+    symptom: 7,
     arrange(worlds) {
       editSecret(worlds.vault, jane, secretId, { doubleLock: true });
       scanTries(worlds);
@@ -93,6 +100,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'comment-demanded',
     title: 'A comment is demanded before the secret is shown',
+    symptom: 8,
     arrange(worlds) {
       editSecret(worlds.vault, jane, secretId, { requiresComment: true });
       scanTries(worlds);
@@ -104,6 +112,7 @@ export const vaultStories: readonly Story[] = [
   {
     name: 'still-checked-out',
     title: 'The next scan fails: somebody still has the secret checked out',
+    symptom: 9,
     arrange(worlds) {
       secret(worlds.vault, secretId).checkOut.enabled = true;
       personChecksOut(worlds.vault, jane, secretId);
@@ -112,27 +121,5 @@ export const vaultStories: readonly Story[] = [
     diagnosis: 'secret-checkout',
     kind: 'cause',
     consequences: ['secret-viewed', scanFailed],
-  },
-  {
-    name: 'target-account-locked',
-    title: 'The hosts refuse the login: another consumer locks the account with an old password',
-    arrange(worlds) {
-      heartbeat(worlds.vault, secretId, 'AccountLockedOut');
-      scanTries(worlds, { hostsLetIn: false });
-    },
-    diagnosis: 'secret-heartbeat',
-    kind: 'cause',
-    consequences: [scanFailed],
-  },
-  {
-    name: 'password-change-failed',
-    title: 'Secret Server could not change the password and holds a wrong one',
-    arrange(worlds) {
-      heartbeat(worlds.vault, secretId, 'Failed');
-      scanTries(worlds, { hostsLetIn: false });
-    },
-    diagnosis: 'secret-heartbeat',
-    kind: 'cause',
-    consequences: [scanFailed],
   },
 ];
