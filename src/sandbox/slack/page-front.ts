@@ -30,6 +30,8 @@ export interface PagePanel {
   flip(id: string, on: boolean): Sooner<void>;
   readonly scenarios?: () => Sooner<readonly Scenario[]>;
   readonly start?: (name: string) => Sooner<void>;
+  /** Makes everything whole again. */
+  readonly mend?: () => Sooner<void>;
   /** One line under the title, such as what runs and where. */
   readonly status?: () => Sooner<string>;
 }
@@ -104,6 +106,7 @@ async function asked(
         switches: (await panel?.list()) ?? [],
         scenarios: (await panel?.scenarios?.()) ?? [],
         status: (await panel?.status?.()) ?? '',
+        mendable: panel?.mend !== undefined,
       };
     default:
       return undefined;
@@ -128,6 +131,9 @@ async function posted(
         return { ok: true };
       case '/_sim/scenario':
         await panel?.start?.(string(body.name));
+        return { ok: true };
+      case '/_sim/mend':
+        await panel?.mend?.();
         return { ok: true };
       default:
         return undefined;

@@ -107,44 +107,41 @@ const options = (element) =>
 const controls = {
   button: (element, context) => {
     const link = element.url && /^https?:/.test(element.url);
-    const button = h(
+    return h(
       'button',
       {
         type: 'button',
         class: `button ${element.style ?? ''}`,
         'aria-label': element.accessibility_label,
-        onclick: () => {
+        onclick: ({ currentTarget }) => {
           if (link) window.open(element.url, '_blank', 'noopener');
-          use(element, context, undefined, button);
+          use(element, context, undefined, currentTarget);
         },
       },
       textObject(element.text, context.place),
     );
-    return button;
   },
-  overflow: (element, context) => {
-    const button = h(
+  overflow: (element, context) =>
+    h(
       'button',
       {
         type: 'button',
         class: 'button overflow',
         'aria-label': 'More actions',
         'aria-haspopup': 'menu',
-        onclick: () =>
+        onclick: ({ currentTarget }) =>
           menu(
-            button,
+            currentTarget,
             element.options.map((option) => ({
               label: textObject(option.text, context.place),
               detail: option.description?.text,
               value: option.value,
-              act: () => use(element, context, option.value, button),
+              act: () => use(element, context, option.value, currentTarget),
             })),
           ),
       },
       '⋯',
-    );
-    return button;
-  },
+    ),
   static_select: (element, context) =>
     select(
       element,

@@ -1,6 +1,6 @@
 import { answersIn, renderBlocks } from './blocks.js';
 import { composer } from './composer.js';
-import { byId, get, h, menu, post, toast } from './dom.js';
+import { byId, get, h, menu, part, patch, post, toast } from './dom.js';
 import { withSigns } from './emoji.js';
 import { showModals } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
@@ -84,11 +84,13 @@ function drawBar() {
   const shown = state.people
     .filter((one) => ['admin', 'member'].includes(one.role) || one.id === person)
     .filter((one) => one.role !== 'bot');
-  byId('persons').replaceChildren(
-    ...shown.map((one) =>
+  patch(
+    byId('persons'),
+    shown.map((one) =>
       h(
         'button',
         {
+          key: one.id,
           type: 'button',
           'data-testid': `person-${one.id}`,
           'aria-pressed': String(one.id === person),
@@ -107,7 +109,6 @@ function become(id) {
   sessionStorage.setItem('person', id);
   thread = undefined;
   newSince = undefined;
-  drawn.clear();
   tab = 'messages';
   refresh();
 }
@@ -137,7 +138,7 @@ function drawSidebar() {
     const count = channel.id === current ? 0 : unread(channel.id);
     return h(
       'li',
-      null,
+      { key: channel.id },
       h(
         'button',
         {
@@ -156,7 +157,8 @@ function drawSidebar() {
   const sign = (text) => h('span', { class: 'sign', 'aria-hidden': 'true' }, text);
   const channels = state.channels.filter((one) => one.kind !== 'direct');
   const app = state.channels.filter((one) => one.kind === 'direct');
-  byId('sidebar').replaceChildren(
+  patch(
+    byId('sidebar'),
     h('div', { class: 'workspace' }, h('strong', null, state.team.name), h('small', null, 'local workspace')),
     h('h2', null, 'Channels'),
     h(
@@ -180,7 +182,6 @@ function go(channel) {
   thread = undefined;
   tab = 'messages';
   newSince = undefined;
-  drawn.clear();
   document.body.classList.remove('sidebar-open');
   draw();
   byId('messages').scrollTop = byId('messages').scrollHeight;
@@ -214,7 +215,8 @@ function drawConversation() {
         ),
       )
     : h('span', { class: 'topic' }, channel.topic);
-  byId('heading').replaceChildren(
+  patch(
+    byId('heading'),
     h('h1', null, title),
     tabs,
     h('span', { class: 'gap' }),
@@ -250,7 +252,6 @@ async function send(text, inThread) {
 
 async function openTab(name) {
   tab = name;
-  drawn.clear();
   draw();
   if (name === 'home') await act({ do: 'home' });
 }
@@ -263,7 +264,8 @@ function drawHome() {
   if (key === homeKey && root.childElementCount) return;
   homeKey = key;
   const empty = h('p', { class: 'empty' }, `${state.app.name} has published no home tab yet.`);
-  root.replaceChildren(
+  patch(
+    root,
     h(
       'div',
       { class: 'home-view', 'data-testid': 'home' },
@@ -271,9 +273,6 @@ function drawHome() {
     ),
   );
 }
-
-/** ts → { key, element }: only what changed is drawn again, so that focus and selection stay. */
-const drawn = new Map();
 
 function drawMessages(channel) {
   const list = byId('messages');
@@ -288,11 +287,13 @@ function drawMessages(channel) {
   let marked = newSince === '0';
   shown.forEach((message, index) => {
     const today = time(message.ts, { weekday: 'long', day: 'numeric', month: 'long' });
-    if (today !== day) nodes.push(h('div', { class: 'day' }, h('span', null, today)));
+    if (today !== day) nodes.push(h('div', { key: today, class: 'day' }, h('span', null, today)));
     const fresh = !marked && Number(message.ts) > Number(newSince) && message.author !== person;
     if (fresh) {
       marked = true;
-      nodes.push(h('div', { class: 'new', 'aria-label': 'New messages' }, h('span', null, 'New')));
+      nodes.push(
+        h('div', { key: 'new', class: 'new', 'aria-label': 'New messages' }, h('span', null, 'New')),
+      );
     }
     const before = shown[index - 1];
     const joined =
@@ -302,10 +303,10 @@ function drawMessages(channel) {
       !fresh &&
       !before.shownTo === !message.shownTo &&
       Number(message.ts) - Number(before.ts) < 300;
-    nodes.push(kept(message, joined));
+    nodes.push(messagePart(message, joined));
     day = today;
   });
-  list.replaceChildren(...nodes);
+  patch(list, nodes);
   if (atEnd) list.scrollTop = list.scrollHeight;
   const last = shown.at(-1);
   if (last && document.visibilityState === 'visible') {
@@ -314,21 +315,17 @@ function drawMessages(channel) {
   }
 }
 
-function kept(message, joined, inThread) {
-  const id = `${inThread ? 't' : 'm'}${message.ts}`;
-  const key = JSON.stringify([message, joined, person]);
-  const before = drawn.get(id);
-  if (before?.key === key) return before.element;
-  const element = renderMessage(message, joined, inThread);
-  drawn.set(id, { key, element });
-  return element;
+/** A message is drawn again when something of it changed. */
+function messagePart(message, joined, inThread) {
+  const version = JSON.stringify([message, joined, person]);
+  return part(message.ts, version, () => renderMessage(message, joined, inThread));
 }
 
 function welcome(channel) {
   const tries = state.suggestions.length ? state.suggestions : state.commands.map((one) => `${one.command} `);
   return h(
     'div',
-    { class: 'welcome' },
+    { key: `welcome-${channel.id}`, class: 'welcome' },
     h('h2', null, isDirect() ? `You and ${state.app.name}` : `This is the start of #${channel.name}`),
     h('p', null, isDirect() ? 'What the app tells you alone arrives here.' : `${channel.topic}.`),
     tries.length
@@ -420,9 +417,9 @@ function tools(message) {
       class: 'icon',
       'aria-label': 'Message actions',
       'data-testid': 'message-actions',
-      onclick: () =>
+      onclick: ({ currentTarget }) =>
         menu(
-          more,
+          currentTarget,
           shortcuts.map((one) => ({
             label: one.name,
             value: one.callbackId,
@@ -458,7 +455,7 @@ function surfaceOf(target) {
     place,
     operate: async ({ blockId, actionId, answer, button }) => {
       const root = button?.closest('.content, .body, .home-view');
-      button?.classList.add('busy');
+      button?.setAttribute('aria-busy', 'true');
       const done = await act({
         do: 'operate',
         ...where,
@@ -467,7 +464,7 @@ function surfaceOf(target) {
         answer,
         answers: root ? answersIn(root) : {},
       });
-      button?.classList.remove('busy');
+      button?.removeAttribute('aria-busy');
       if (done.failure && !target.ts) toast(`The app did not answer (${done.failure}).`);
     },
     suggest: async ({ actionId, typed }) =>
@@ -478,7 +475,6 @@ function surfaceOf(target) {
 function openThread(ts) {
   thread = ts;
   threadWriter = undefined;
-  drawn.clear();
   draw();
   document.querySelector('[data-testid=thread-composer]')?.focus();
 }
@@ -514,16 +510,18 @@ function drawThread() {
     );
   }
   const list = root.querySelector('.thread-messages');
-  list.replaceChildren(
-    kept(top, false, true),
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  patch(
+    list,
+    messagePart(top, false, true),
     h(
       'div',
-      { class: 'day' },
+      { key: 'replies', class: 'day' },
       h('span', null, `${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}`),
     ),
-    ...replies.map((one) => kept(one, false, true)),
+    replies.map((one) => messagePart(one, false, true)),
   );
-  list.scrollTop = list.scrollHeight;
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 function settings() {

@@ -1,5 +1,5 @@
 import { answersIn, renderBlocks } from './blocks.js';
-import { h, post } from './dom.js';
+import { h, patch, post } from './dom.js';
 import { textObject } from './mrkdwn.js';
 
 let open;
@@ -10,23 +10,31 @@ let open;
  */
 export function showModals(views, surface, person) {
   const view = views.at(-1);
-  if (!view) {
-    if (open) open.dialog.remove();
-    open = undefined;
+  if (view && open?.id === view.id) {
+    if (open.hash !== view.hash) update(view, surface(view), person);
     return;
   }
-  if (open?.id === view.id && open.hash === view.hash) return;
-  const held = open?.id === view.id ? answersIn(open.dialog) : undefined;
-  const fresh = draw(view, { ...surface(view), held }, person);
-  const focused = open?.id === view.id ? document.activeElement?.id : undefined;
   open?.dialog.remove();
-  document.body.append(fresh);
-  fresh.showModal();
-  open = { id: view.id, hash: view.hash, dialog: fresh };
-  const field = focused
-    ? document.getElementById(focused)
-    : fresh.querySelector('.body [data-field], .body input');
-  (field ?? fresh.querySelector('.close')).focus();
+  open = undefined;
+  if (!view) return;
+  const dialog = draw(view, surface(view), person);
+  document.body.append(dialog);
+  dialog.showModal();
+  open = { id: view.id, hash: view.hash, dialog };
+  (dialog.querySelector('.body [data-field], .body input') ?? dialog.querySelector('.close')).focus();
+}
+
+/** The same modal with other contents: another page of it, another step. */
+function update(view, context, person) {
+  const { dialog } = open;
+  const focused = document.activeElement?.id;
+  const fresh = draw(view, { ...context, held: answersIn(dialog) }, person);
+  for (const place of ['h2', '.body']) {
+    patch(dialog.querySelector(place), ...fresh.querySelector(place).childNodes);
+  }
+  open.hash = view.hash;
+  if (!focused) dialog.querySelector('.body').scrollTop = 0;
+  else if (document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }
 
 function draw(view, context, person) {

@@ -1,50 +1,74 @@
-import { byId, get, h, post, toast } from './dom.js';
+import { byId, get, h, patch, post, toast } from './dom.js';
 
-/** The world beside the workspace: switches by group, scenarios, and one line of status. */
+/** The world beside the workspace: what is broken, stories, and switches by group. */
 export async function drawPanel() {
-  const { shown, switches, scenarios, status } = await get('/_sim/panel');
+  const { shown, switches, scenarios, status, mendable } = await get('/_sim/panel');
   const place = byId('world');
   byId('open-world').hidden = !shown;
   document.body.classList.toggle('with-world', shown);
   place.hidden = !shown;
   if (!shown) return;
-  const focused = document.activeElement?.dataset?.testid;
-  const groups = Map.groupBy ? Map.groupBy(switches, (one) => one.group) : grouped(switches);
-  const broken = switches.filter((one) => one.on).length;
-  place.replaceChildren(
-    h(
-      'header',
-      null,
-      h(
-        'div',
-        null,
-        h('h2', null, 'The world'),
-        h(
-          'p',
-          { class: 'status', role: 'status', 'data-testid': 'world-status' },
-          status || 'Break something, and see what the bot makes of it.',
-        ),
-      ),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'icon only-narrow',
-          'aria-label': 'Close',
-          onclick: () => document.body.classList.remove('world-open'),
-        },
-        '✕',
-      ),
+  patch(
+    place,
+    heading(status),
+    health(switches.filter((one) => one.on).length, mendable),
+    scenarios.length ? stories(scenarios) : null,
+    [...grouped(switches)].map(([name, list]) =>
+      h('section', { key: name }, h('h3', null, name), list.map(toggle)),
     ),
-    h(
-      'p',
-      { class: `health ${broken ? 'broken' : 'fine'}` },
-      broken ? `${broken} ${broken === 1 ? 'thing is' : 'things are'} broken` : 'Everything is in order',
-    ),
-    ...(scenarios.length ? [stories(scenarios)] : []),
-    ...[...groups].map(([name, list]) => h('section', null, h('h3', null, name), list.map(toggle))),
   );
-  if (focused) place.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function heading(status) {
+  return h(
+    'header',
+    null,
+    h(
+      'div',
+      null,
+      h('h2', null, 'The world'),
+      h('p', null, 'Break something, and see what the bot makes of it.'),
+      status ? h('p', { class: 'status', role: 'status', 'data-testid': 'world-status' }, status) : null,
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon only-narrow',
+        'aria-label': 'Close',
+        onclick: () => document.body.classList.remove('world-open'),
+      },
+      '✕',
+    ),
+  );
+}
+
+function health(broken, mendable) {
+  const words = `${broken} ${broken === 1 ? 'thing is' : 'things are'} broken`;
+  return h(
+    'div',
+    { class: `health ${broken ? 'broken' : 'fine'}` },
+    h('span', null, broken ? words : 'Everything is in order'),
+    mendable
+      ? h(
+          'button',
+          {
+            type: 'button',
+            class: 'link',
+            'data-testid': 'world-mend',
+            onclick: () => tell('/_sim/mend', {}),
+          },
+          'Mend all',
+        )
+      : null,
+  );
+}
+
+/** Does something to the world. True when it was done; otherwise the person was told why not. */
+async function tell(path, body) {
+  const { error } = await post(path, body);
+  if (error) toast(error);
+  return !error;
 }
 
 function grouped(switches) {
@@ -55,46 +79,38 @@ function grouped(switches) {
 
 function stories(scenarios) {
   const start = async (button, name) => {
-    button.disabled = true;
-    const { error } = await post('/_sim/scenario', { name });
-    if (error) toast(error);
+    button.setAttribute('aria-busy', 'true');
+    await tell('/_sim/scenario', { name });
+    button.removeAttribute('aria-busy');
   };
   return h(
-    'section',
-    null,
-    h('h3', null, 'Stories'),
-    h(
-      'div',
-      { class: 'stories' },
-      scenarios.map(({ name, title }) => {
-        const button = h(
-          'button',
-          {
-            type: 'button',
-            class: 'story',
-            'data-testid': `scenario-${name}`,
-            onclick: () => start(button, name),
-          },
-          title,
-        );
-        return button;
-      }),
+    'details',
+    { class: 'stories' },
+    h('summary', null, `${scenarios.length} stories of scans that failed`),
+    scenarios.map(({ name, title }) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'story',
+          'data-testid': `scenario-${name}`,
+          title: 'The world becomes whole again, and then this happens',
+          onclick: ({ currentTarget }) => start(currentTarget, name),
+        },
+        title,
+      ),
     ),
   );
 }
 
 function toggle({ id, label, hint, on }) {
-  const flip = async (event) => {
-    const wanted = event.target.checked;
-    const { error } = await post('/_sim/world', { id, on: wanted });
-    if (error) {
-      event.target.checked = !wanted;
-      toast(error);
-    }
+  const flip = async ({ target }) => {
+    const wanted = target.checked;
+    if (!(await tell('/_sim/world', { id, on: wanted }))) target.checked = !wanted;
   };
   return h(
     'label',
-    { class: 'switch' },
+    { key: id, class: 'switch' },
     h('span', null, label, hint ? h('small', null, hint) : null),
     h('input', {
       type: 'checkbox',
