@@ -1,15 +1,25 @@
+import type { Instant } from '../domain/instant.ts';
+
+/** Something that waits to be sent. `place` is the same on every attempt; the older `since` goes first. */
+export type Turn = { lane: string; place: string; since: Instant };
+
 /**
- * How fast something may be sent, shared by all processes: a vendor counts over all of us. Each lane is by itself, so
- * that one that must wait holds up no other.
+ * The order and the pace in which things are sent, shared by all processes: a vendor counts over all of us. In a lane
+ * one thing is on its way at a time, the oldest first, and what fails is tried again before anything behind it is.
+ * Each lane is by itself, so that one that must wait holds up no other. Nothing blocks a lane for ever: who does not come
+ * for its turn is passed over, and what goes on failing while others would pass steps aside.
  */
 export type Pace = {
   /**
-   * How long to wait before sending, in milliseconds; 0: now. With `place`, the first to ask is the first to send: the
-   * same `place` asked again keeps its turn until it is `done`. Without one, only what nobody waits for is taken.
+   * How long to wait before asking again, in milliseconds. 0: send now; nobody else of this lane will, until `done` or
+   * `failed` is told, or the sender has been silent for longer than any sending lasts.
    */
-  waitMs(lane: string, place: string | null): Promise<number>;
-  /** It was sent, or never will be. */
-  done(lane: string, place: string): Promise<void>;
-  /** The vendor asked this lane to wait: all that stand in it move behind the pause, in their order. */
-  hold(lane: string, forMs: number): Promise<void>;
+  ask(turn: Turn): Promise<number>;
+  /** The vendor took it or refused it for good. */
+  done(turn: Turn): Promise<void>;
+  /**
+   * It was not sent, and keeps its place. `toldMs`: as long as the vendor asked this lane to wait; null where it did not
+   * say: then longer with each failure. Returns how long to wait before asking again.
+   */
+  failed(turn: Turn, toldMs: number | null): Promise<number>;
 };

@@ -53,7 +53,8 @@ function workerTools(shared: Shared): WorkerTools {
   const records = openRecords(redis.patient, config.keep);
   const { telemetry } = metrics;
   const incidents = incidentSetting(shared);
-  const chat = { web: slackWebConfig(config), records, telemetry, clock: clock.now, log };
+  const pace = redisPace(redis.patient);
+  const chat = { web: slackWebConfig(config), records, pace, telemetry, clock: clock.now, log };
   return {
     integrations: shared.integrations,
     checks: shared.checks,
@@ -66,11 +67,7 @@ function workerTools(shared: Shared): WorkerTools {
     incidentDelivery: {
       incidents: records.incidents,
       once: records.once,
-      notifier: slackIncidentNotifier({
-        ...chat,
-        pace: redisPace(redis.patient),
-        incidents,
-      }),
+      notifier: slackIncidentNotifier({ ...chat, incidents }),
     },
     alertsChannel: (name) =>
       incidents.integrations.find(({ integration }) => integration === name)?.alerts ?? incidents.alerts,

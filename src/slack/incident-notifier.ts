@@ -10,7 +10,7 @@ import type { Pace } from '../ports/pace.ts';
 import { eventTypes } from './ids.ts';
 import { alertsChannel, frameOf } from './incident-frame.ts';
 import type { IncidentNotifierOptions, IncidentSetting } from './options.ts';
-import { paced } from './paced.ts';
+import { paced, pacedEdit, turnOf } from './paced.ts';
 import { edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
 import { incidentCard } from './render/incident.ts';
 import { threadView } from './render/incident-thread.ts';
@@ -72,14 +72,8 @@ async function postCard(view: IncidentView, letter: Letter, means: Means): Promi
     reason: 'No channel for incidents is configured: set slack.alerts.',
   };
   for (const channel of channelsOf(view, means.setting)) {
-    last = await paced(means.pace, { lane: channel, place: letter.id }, () =>
-      post(
-        channel,
-        letter,
-        incidentCard(view, frameOf(means.setting, view.incident.integration, channel)),
-        means,
-      ),
-    );
+    const card = incidentCard(view, frameOf(means.setting, view.incident.integration, channel));
+    last = await paced(means.pace, turnOf(channel, letter), () => post(channel, letter, card, means));
     if (last.outcome !== 'elsewhere') break;
   }
   return last.outcome === 'elsewhere' || last.outcome === 'anew'
@@ -89,8 +83,7 @@ async function postCard(view: IncidentView, letter: Letter, means: Means): Promi
 
 function editCard(view: IncidentView, at: MessageHandle, letter: Letter, means: Means): Promise<Posted> {
   const card = incidentCard(view, frameOf(means.setting, view.incident.integration, at.channel));
-  // Edits are no messages: they have a lane of their own, where each waits only for what goes out just now.
-  return paced(means.pace, { lane: `edit ${at.channel}`, place: null }, () => edit(at, letter, card, means));
+  return pacedEdit(means.pace, at, letter, () => edit(at, letter, card, means));
 }
 
 /** Where a card belongs, and where it goes when it cannot be posted there. */
@@ -98,6 +91,9 @@ function channelsOf({ incident }: IncidentView, setting: IncidentSetting): strin
   const all = [alertsChannel(setting, incident.integration), setting.alerts];
   return [...new Set(all.filter((channel) => channel !== null))];
 }
+
+/** A line that calls nobody lets cards go first that are not much younger: a name in the channel is worth more. */
+const lineGivesWayMs = 30_000;
 
 async function bringThread(message: ThreadMessage, means: Means): Promise<Delivered> {
   const { view, card, entries, deliveryId, broadcast } = message;
@@ -110,9 +106,10 @@ async function bringThread(message: ThreadMessage, means: Means): Promise<Delive
     createdAt: entries[0]?.at ?? view.incident.updatedAt,
     thread: { ts: card.ts, broadcast },
   };
+  const givesWayMs = broadcast || message.mention ? 0 : lineGivesWayMs;
   const shown = threadView(view, { entries, mention: message.mention ? means.setting.mention : null });
   const send = (channel: string, one: Letter) =>
-    paced(means.pace, { lane: channel, place: null }, () => post(channel, one, shown, means));
+    paced(means.pace, turnOf(channel, one, givesWayMs), () => post(channel, one, shown, means));
   const sent = await send(card.channel, letter);
   const posted = sent.outcome === 'anew' ? await send(card.channel, { ...letter, thread: undefined }) : sent;
   if (posted.outcome === 'delivered') return done;

@@ -1,8 +1,10 @@
+import type { MessageHandle } from '../domain/destination.ts';
 import type { Delivered, Delivery, Notifier } from '../ports/notifier.ts';
 import { context, type View } from './blocks.ts';
 import { contentId, contentView } from './content.ts';
 import { eventTypes } from './ids.ts';
 import type { NotifierOptions } from './options.ts';
+import { paced, pacedEdit, turnOf } from './paced.ts';
 import { directChannel, edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
 import { replyWith } from './reply.ts';
 import { say } from './text.ts';
@@ -13,23 +15,25 @@ import { slackWeb } from './web.ts';
  * message of the bot that later deliveries edit. Makes no retries: what can be tried again is answered `later`.
  */
 export function slackNotifier(options: NotifierOptions): Notifier {
-  const { records, clock, log, telemetry } = options;
+  const { records, clock, log, telemetry, pace } = options;
   const web = slackWeb(options.web, { telemetry, log, now: clock });
-  const means = { web, log, clock, deliveries: records.deliveries, once: records.once };
+  const means = { web, log, clock, pace, deliveries: records.deliveries, once: records.once };
   return {
     async deliver(delivery) {
       const view = await contentView(delivery.content, records);
       if (view === null) return { outcome: 'nothing-to-tell' };
       const posted = await (inChannel(delivery) ? toChannel : toPerson)(delivery, view, means);
-      if (posted.outcome === 'later' || posted.outcome === 'never') {
-        log.warn({ deliveryId: delivery.deliveryId, ...posted }, 'A message was not delivered to Slack');
-      }
+      const { deliveryId } = delivery;
+      // Waiting for the channel's turn is the usual course of things.
+      if (posted.outcome === 'later') log.info({ deliveryId, ...posted }, 'A message waits to be delivered');
+      if (posted.outcome === 'never')
+        log.warn({ deliveryId, ...posted }, 'A message was not delivered to Slack');
       return posted;
     },
   };
 }
 
-type Means = PostMeans & Pick<NotifierOptions, 'clock'>;
+type Means = PostMeans & Pick<NotifierOptions, 'clock' | 'pace'>;
 
 /** Notes are for the person alone, wherever the report goes. */
 function inChannel({ to, content }: Delivery): boolean {
@@ -59,11 +63,11 @@ async function directly(delivery: Delivery, view: View, means: Means): Promise<D
   const letter = { ...letterOf(delivery), thread: undefined };
   const before = await means.deliveries.find(delivery.deliveryId);
   if (before !== null && before !== 'sent') {
-    const edited = await edit(before, letter, view, means);
+    const edited = await editInLane(before, letter, view, means);
     if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return final(edited);
   }
   const direct = await directChannel(delivery.to.person, means.web);
-  const posted = 'channel' in direct ? await post(direct.channel, letter, view, means) : direct.refused;
+  const posted = 'channel' in direct ? await postInLane(direct.channel, letter, view, means) : direct.refused;
   return final(posted);
 }
 
@@ -72,13 +76,22 @@ async function toChannel(delivery: Delivery, view: View, means: Means): Promise<
   const before = await means.deliveries.find(delivery.deliveryId);
   if (before === 'sent') return { outcome: 'delivered' };
   const standing = before ?? to.message;
-  const edited = standing ? await edit(standing, letterOf(delivery), view, means) : null;
+  const edited = standing ? await editInLane(standing, letterOf(delivery), view, means) : null;
   const posted =
     edited === null || edited.outcome === 'anew'
-      ? await post(to.channel, letterOf(delivery), view, means)
+      ? await postInLane(to.channel, letterOf(delivery), view, means)
       : edited;
   if (posted.outcome !== 'elsewhere') return final(posted);
   return directly(delivery, fallen(view, to.channel, posted.reason), means);
+}
+
+/** Answers stand in line with the alerts of their channel: Slack counts both. */
+function postInLane(channel: string, letter: Letter, view: View, means: Means): Promise<Posted> {
+  return paced(means.pace, turnOf(channel, letter), () => post(channel, letter, view, means));
+}
+
+function editInLane(at: MessageHandle, letter: Letter, view: View, means: Means): Promise<Posted> {
+  return pacedEdit(means.pace, at, letter, () => edit(at, letter, view, means));
 }
 
 /** Why the message stands here and not in the channel. */

@@ -31,6 +31,8 @@ export type Log = {
 export type WebConfig = {
   botToken: string;
   apiUrl: string;
+  /** How long a call may take; 10 seconds where nothing is said. */
+  timeoutMs?: number;
   /** The proxy for everything that goes to Slack, and the hosts that are reached without it (`NO_PROXY`). */
   proxy?: { url: string; except: string } | undefined;
 };
@@ -85,9 +87,11 @@ export type IncidentDesk = {
   act(id: string, what: Act): Promise<ActOutcome>;
 };
 
-export type IncidentNotifierOptions = Pick<NotifierOptions, 'web' | 'telemetry' | 'clock' | 'log'> & {
+export type IncidentNotifierOptions = Pick<
+  NotifierOptions,
+  'web' | 'telemetry' | 'clock' | 'log' | 'pace'
+> & {
   records: { deliveries: Deliveries; once: Once };
-  pace: Pace;
   incidents: IncidentSetting;
 };
 
@@ -102,6 +106,8 @@ export type NotifierOptions = {
     deliveries: Deliveries;
     once: Once;
   };
+  /** The order and the pace of each channel, over all processes. */
+  pace: Pace;
   telemetry: Pick<Telemetry, 'slackCalled'>;
   clock: () => Instant;
   log: Log;

@@ -1,35 +1,50 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pace } from '../ports/pace.ts';
-import type { Posted } from './posting.ts';
+import type { MessageHandle } from '../domain/destination.ts';
+import type { Pace, Turn } from '../ports/pace.ts';
+import type { Letter, Posted } from './posting.ts';
 
 /** A wait this short is waited out here; a longer one is the queue's, so that a busy channel keeps no worker. */
 const waitedHereMs = 1_200;
 
-/** `place`: keeps its turn among others that wait; null gives way to all of them. */
-export type Turn = { lane: string; place: string | null };
-
 /**
- * Sends when the lane of the channel allows it, about one message a second
- * (docs.slack.dev/apis/web-api/rate-limits). When Slack asks to wait, this lane waits and no other.
+ * Sends when it is this message's turn in its lane: the oldest first, about one a second
+ * (docs.slack.dev/apis/web-api/rate-limits). While Slack asks to wait, fails or does not answer, those behind it wait as
+ * well, so that a channel reads in the order in which things happened; other lanes go on.
  */
 export async function paced<P extends Posted>(
   pace: Pace,
-  { lane, place }: Turn,
+  turn: Turn,
   send: () => Promise<P>,
 ): Promise<P | Extract<Posted, { outcome: 'later' }>> {
-  const waitMs = await pace.waitMs(lane, place);
-  if (waitMs > waitedHereMs) return busy(waitMs);
-  if (waitMs > 0) {
+  let waitMs = await pace.ask(turn);
+  if (waitMs > 0 && waitMs <= waitedHereMs) {
     await sleep(waitMs);
-    const again = await pace.waitMs(lane, place);
-    if (again > 0) return busy(again);
+    waitMs = await pace.ask(turn);
   }
+  if (waitMs > 0)
+    return { outcome: 'later', afterMs: waitMs, reason: 'other messages of this channel come first' };
   const sent = await send();
-  if (sent.outcome === 'later' && sent.afterMs !== null) await pace.hold(lane, sent.afterMs);
-  else if (place !== null) await pace.done(lane, place);
+  if (sent.outcome === 'later') return { ...sent, afterMs: await pace.failed(turn, sent.afterMs) };
+  await pace.done(turn);
   return sent;
 }
 
-function busy(afterMs: number) {
-  return { outcome: 'later', afterMs, reason: 'other messages of this channel come first' } as const;
+/** The turn of a new message in its channel, by the age of what it tells. */
+export function turnOf(channel: string, { id, createdAt }: Letter, givesWayMs = 0): Turn {
+  return { lane: channel, place: id, since: createdAt + givesWayMs };
+}
+
+/**
+ * Edits are no new messages: they have a lane of their own for each channel. What is edited stands, and waits in the
+ * channel's line no more: its process may have died before it said so.
+ */
+export async function pacedEdit(
+  pace: Pace,
+  { channel }: MessageHandle,
+  letter: Letter,
+  send: () => Promise<Posted>,
+): Promise<Posted> {
+  const turn = turnOf(channel, letter);
+  await pace.done(turn);
+  return paced(pace, { ...turn, lane: `edit ${channel}` }, send);
 }

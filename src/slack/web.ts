@@ -67,7 +67,7 @@ export function webClientOptions(config: WebConfig): WebClientOptions {
   const fetch = slackFetch(config);
   return {
     slackApiUrl: config.apiUrl,
-    timeout: callTimeoutMs,
+    timeout: config.timeoutMs ?? callTimeoutMs,
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },
     allowAbsoluteUrls: false,

@@ -19,9 +19,9 @@ export const setting: IncidentSetting = {
 
 /** Lets everything go at once. */
 export const openPace: Pace = {
-  waitMs: async () => 0,
+  ask: async () => 0,
   done: async () => undefined,
-  hold: async () => undefined,
+  failed: async (_, toldMs) => toldMs ?? 1000,
 };
 
 /** The port over plain maps, with a switch for a store that is away. */
@@ -62,7 +62,7 @@ export function memoryIncidents() {
 }
 
 /** Incidents of one workspace: those who click, and what brings the chat into line. */
-export function incidentRoom(options: Omit<IncidentNotifierOptions, 'pace' | 'incidents'>) {
+export function incidentRoom(options: Omit<IncidentNotifierOptions, 'incidents'>) {
   const store = memoryIncidents();
   const tools: IncidentTools = {
     incidents: store.incidents,
@@ -82,7 +82,7 @@ export function incidentRoom(options: Omit<IncidentNotifierOptions, 'pace' | 'in
     records: store.incidents,
     act: (id, what) => act(tools, id, what),
   };
-  const notifier = slackIncidentNotifier({ ...options, pace: openPace, incidents: setting });
+  const notifier = slackIncidentNotifier({ ...options, incidents: setting });
   const { once } = options.records;
   return {
     ...store,

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Content, Destination } from '../../src/domain/destination.ts';
+import type { Turn } from '../../src/ports/pace.ts';
 import { auditAnswer, batch, failing, report } from './fixtures.ts';
+import { openPace } from './incident-room.ts';
 import { lastSeen, type Office, office, words } from './office.ts';
 
 let open: Office | undefined;
@@ -191,12 +193,26 @@ describe('a channel', () => {
     expect(one.slack.log('conversations.history')).toEqual([]);
   });
 
+  it.each([
+    ['a channel', channel, 'C0GENERAL'],
+    ['a person', person, /^D/],
+  ])('waits for its turn in %s, by its age, and is sent by nobody before', async (_, to, lane) => {
+    const turns: Turn[] = [];
+    const ask = async (turn: Turn) => turns.push(turn) && 7000;
+    open = await office({ pace: { ...openPace, ask } });
+    open.store.reports.set('run-1', failing);
+    const sent = await open.notifier.deliver({ deliveryId: 'd1', content: shown, to, createdAt: 12 });
+    expect(sent).toMatchObject({ outcome: 'later', afterMs: 7000 });
+    expect(turns).toEqual([{ lane: expect.stringMatching(lane), place: 'd1', since: 12 }]);
+    expect(open.slack.log('chat.postMessage')).toEqual([]);
+  });
+
   it('is tried again later when Slack fails, and never by the library', async () => {
     const one = await start();
     one.slack.faults.add({ method: 'chat.postMessage', kind: 'server-error', times: 1 });
     expect(await deliver(one, 'd1', channel)).toEqual({
       outcome: 'later',
-      afterMs: null,
+      afterMs: 1000,
       reason: 'Slack: http-500',
     });
     expect(one.slack.log('chat.postMessage')).toHaveLength(1);
@@ -210,7 +226,7 @@ describe('a channel', () => {
     one.slack.faults.add({ method: 'chat.postMessage', kind: 'lost-answer', times: 1 });
     expect(await deliver(one, 'd1', channel)).toEqual({
       outcome: 'later',
-      afterMs: null,
+      afterMs: 1000,
       reason: 'Slack: unreachable',
     });
     expect(await deliver(one, 'd1', channel)).toEqual({ outcome: 'delivered' });

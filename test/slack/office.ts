@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { Pace } from '../../src/ports/pace.ts';
 import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { slackNotifier } from '../../src/slack/notifier.ts';
 import type { AccessLists, SlackAppOptions } from '../../src/slack/options.ts';
-import { incidentRoom } from './incident-room.ts';
+import { incidentRoom, openPace } from './incident-room.ts';
 import { memory, memoryQueue } from './records.ts';
 
 export type Way = 'socket' | 'http';
@@ -12,6 +13,7 @@ export type OfficeOptions = {
   access?: Partial<AccessLists>;
   integrations?: SlackAppOptions['integrations'];
   timings?: SlackAppOptions['timings'];
+  pace?: Pace;
 };
 
 const catalogue = [
@@ -33,6 +35,7 @@ export async function office({
   access = {},
   integrations = [corp],
   timings = {},
+  pace = openPace,
 }: OfficeOptions = {}) {
   const slack = await slackWorkspace();
   const store = memory();
@@ -52,6 +55,7 @@ export async function office({
     },
     clock: Date.now,
     log,
+    pace,
   };
   const room = incidentRoom({ ...shared, records: store.records });
   const app = slackApp({

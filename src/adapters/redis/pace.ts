@@ -1,57 +1,48 @@
-import type { Pace } from '../../ports/pace.ts';
+import { hourMs, minuteMs } from '../../domain/instant.ts';
+import type { Pace, Turn } from '../../ports/pace.ts';
 import type { RedisClient } from './connect.ts';
 import { key } from './keys.ts';
+import { askScript, doneScript, failedScript } from './pace-scripts.ts';
 
-/** A turn that nobody used for so long was of a job that is given up. */
-const forgottenMs = 60 * 60_000;
+/** Longer than one sending lasts with all its calls; a process that died over it gives the lane back after this. */
+const leaseMs = 30_000;
 
-/** KEYS: turns, next free time, end of the pause. ARGV: place (empty: none), now, gap, how long to keep. */
-const take = `
-local now, gap, keep = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local held = tonumber(redis.call('GET', KEYS[3]) or '0')
-local free = math.max(now, tonumber(redis.call('GET', KEYS[2]) or '0'), held)
-if ARGV[1] == '' then
-  if free > now then return free - now end
-  redis.call('SET', KEYS[2], string.format('%.0f', now + gap), 'PX', keep)
-  return 0
-end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - keep)
-local at = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '0')
-if at == 0 then
-  at = free
-  redis.call('ZADD', KEYS[1], string.format('%.0f', at), ARGV[1])
-  redis.call('PEXPIRE', KEYS[1], keep)
-  redis.call('SET', KEYS[2], string.format('%.0f', at + gap), 'PX', keep)
-end
-return math.max(0, math.max(at, held) - now)`;
+/** Who comes this much too late for its turn is passed over: its process died, and another takes its job up meanwhile. */
+const graceMs = 10_000;
 
-/** KEYS as above. ARGV: now, pause, how long to keep. */
-const hold = `
-local now, pause, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local turns = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
-local shift = pause
-if turns[2] then shift = math.max(0, now + pause - math.max(now, tonumber(turns[2]))) end
-for at = 1, #turns, 2 do
-  redis.call('ZADD', KEYS[1], string.format('%.0f', tonumber(turns[at + 1]) + shift), turns[at])
-end
-local free = math.max(now, tonumber(redis.call('GET', KEYS[2]) or '0')) + shift
-redis.call('SET', KEYS[2], string.format('%.0f', free), 'PX', keep)
-redis.call('SET', KEYS[3], string.format('%.0f', now + pause), 'PX', pause)
-return 0`;
+/** A turn that nobody asked for so long was of a job that is given up. */
+const keptMs = hourMs;
+
+/** The waits after failures without a told pause: from one second, doubling, to this. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 16_000;
+
+/**
+ * What failed for so long lets the next one try at once, and waits by itself: if that one passes, the chat is well and
+ * the fault was its own. So many may do that at a time: in a long outage the others need not try as well.
+ */
+const patienceMs = 2 * minuteMs;
+const asideAtMost = 3;
+
+const production = { gapMs: 1_000, firstPauseMs, patienceMs, now: Date.now };
 
 /** A pace of one message in `gapMs` for each lane, in Redis. */
-export function redisPace(redis: RedisClient, { gapMs = 1_000, now = Date.now } = {}): Pace {
-  const keys = (lane: string) => [key('pace', lane), key('pace-next', lane), key('pace-held', lane)] as const;
+export function redisPace(redis: RedisClient, options: Partial<typeof production> = {}): Pace {
+  const { gapMs, now, ...own } = { ...production, ...options };
+  const run = (script: string, { lane }: Turn, ...values: (string | number)[]) => {
+    const keys = ['turns', 'due', 'lane', 'failing', 'aside'].map((part) => key('pace', part, lane));
+    return redis.eval(script, keys.length, ...keys, ...values);
+  };
   return {
-    async waitMs(lane, place) {
-      const waited = await redis.eval(take, 3, ...keys(lane), place ?? '', now(), gapMs, forgottenMs);
-      return Number(waited);
+    ask: async (turn) =>
+      Number(await run(askScript, turn, turn.place, turn.since, now(), gapMs, leaseMs, graceMs, keptMs)),
+    async done(turn) {
+      await run(doneScript, turn, turn.place, now());
     },
-    async done(lane, place) {
-      await redis.zrem(keys(lane)[0], place);
-    },
-    async hold(lane, forMs) {
-      await redis.eval(hold, 3, ...keys(lane), now(), Math.max(1, Math.round(forMs)), forgottenMs);
+    async failed(turn, toldMs) {
+      const told = toldMs === null ? '' : Math.max(1, Math.round(toldMs));
+      const pauses = [own.firstPauseMs, longestPauseMs, own.patienceMs, asideAtMost];
+      return Number(await run(failedScript, turn, turn.place, now(), told, ...pauses, keptMs));
     },
   };
 }

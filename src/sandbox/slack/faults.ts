@@ -15,15 +15,22 @@ export type FaultKind =
   | { readonly kind: 'hang' }
   | { readonly kind: 'slow'; readonly delayMs: number };
 
-/** `method` is a Web API method, `response_url`, or `*` for all; `times` is how many calls it meets (default: until removed). */
-export type Fault = FaultKind & { readonly method: string; readonly times?: number };
+/**
+ * `method` is a Web API method, `response_url`, or `*` for all; `saying`: only calls whose text holds it; `times` is how
+ * many calls it meets (default: until removed).
+ */
+export type Fault = FaultKind & {
+  readonly method: string;
+  readonly saying?: string;
+  readonly times?: number;
+};
 
 export interface Faults {
   /** Returns how to take it away again. */
   add(fault: Fault): () => void;
   clear(): void;
   /** The fault that this call meets; counts it. */
-  take(method: string): FaultKind | undefined;
+  take(method: string, text: string): FaultKind | undefined;
 }
 
 export function slackFaults(): Faults {
@@ -39,9 +46,9 @@ export function slackFaults(): Faults {
     clear: () => {
       active.length = 0;
     },
-    take: (method) => {
+    take: (method, text) => {
       const meets = ({ fault, left }: (typeof active)[number]) =>
-        left > 0 && (fault.method === '*' || fault.method === method);
+        left > 0 && (fault.method === '*' || fault.method === method) && text.includes(fault.saying ?? '');
       const entry = active.find(meets);
       if (entry) entry.left -= 1;
       return entry?.fault;

@@ -1,56 +1,149 @@
 import { describe, expect, it } from 'vitest';
 import { redisPace } from '../../../src/adapters/redis/pace.ts';
-import { testRedis } from '../../redis.ts';
+import { redisEngines } from '../../redis-engines.ts';
 
-const redis = testRedis();
+describe.each(redisEngines())('the pace of a lane ($engine)', ({ open }) => {
+  /** Two processes that share a Redis and a clock of ours. */
+  async function paces() {
+    const clock = { at: 1_000_000_000 };
+    const now = () => clock.at;
+    const [one, other] = await Promise.all([open(), open()]);
+    await one.flushall();
+    return { clock, one: redisPace(one, { now }), other: redisPace(other, { now }) };
+  }
+  const turn = (place: string, since = 0, lane = 'C1') => ({ lane, place, since });
+  const [a, b, c] = [turn('a', 1), turn('b', 2), turn('c', 3)];
 
-/** Two processes that share a Redis and a clock of ours. */
-async function paces() {
-  const clock = { at: 1_000_000 };
-  const now = () => clock.at;
-  const [one, other] = await Promise.all([redis.client('patient'), redis.client('patient')]);
-  await one.flushall();
-  return { clock, one: redisPace(one, { now }), other: redisPace(other, { now }) };
-}
-
-describe('the pace of a lane', () => {
-  it('is one a second over all processes, first come first served', async () => {
+  it('is one at a time and one a second over all processes, the oldest first', async () => {
     const { one, other, clock } = await paces();
-    expect(await one.waitMs('C1', 'a')).toBe(0);
-    expect(await other.waitMs('C1', 'b')).toBe(1000);
-    expect(await one.waitMs('C1', 'c')).toBe(2000);
-    clock.at += 1500;
-    expect(await one.waitMs('C1', 'c')).toBe(500);
-    expect(await one.waitMs('C1', 'b')).toBe(0);
+    expect(await one.ask(turn('early', 0))).toBe(0);
+    expect(await other.ask(b)).toBe(1000);
+    expect(await other.ask(c)).toBe(2000);
+    // Asked last, and older than those that wait.
+    expect(await one.ask(a)).toBe(1000);
+    clock.at += 1000;
+    expect(await one.ask(a), 'the first is still on its way').toBeGreaterThan(0);
+    await one.done(turn('early', 0));
+    expect(await other.ask(b)).toBe(1000);
+    expect(await one.ask(a)).toBe(0);
+    clock.at += 1000;
+    expect(await one.ask(a), 'the job of a killed process is taken up').toBe(0);
+    expect(await other.ask(b)).toBeGreaterThan(0);
   });
 
   it('holds up no other lane', async () => {
     const { one } = await paces();
-    await one.hold('C1', 30_000);
-    expect(await one.waitMs('C1', 'a')).toBe(30_000);
-    expect(await one.waitMs('C2', 'b')).toBe(0);
+    expect(await one.ask(a)).toBe(0);
+    expect(await one.failed(a, 30_000)).toBe(30_000);
+    expect(await one.ask(b)).toBe(31_000);
+    expect(await one.ask(turn('a', 1, 'C2'))).toBe(0);
   });
 
   it('keeps the order behind a pause that the vendor asked for, and lets nobody rush after it', async () => {
     const { one, clock } = await paces();
-    for (const place of ['a', 'b', 'c']) await one.waitMs('C1', place);
-    await one.hold('C1', 10_000);
-    expect(await Promise.all(['c', 'b', 'a'].map((place) => one.waitMs('C1', place)))).toEqual([
-      12_000, 11_000, 10_000,
-    ]);
-    expect(await one.waitMs('C1', 'd')).toBe(13_000);
+    await one.ask(a);
+    await one.failed(a, 10_000);
+    const waits = [await one.ask(c), await one.ask(b), await one.ask(a)];
+    expect(waits).toEqual([11_000, 11_000, 10_000]);
     clock.at += 10_000;
-    expect(await one.waitMs('C1', 'a')).toBe(0);
+    expect(await one.ask(b)).toBe(1000);
+    expect(await one.ask(a)).toBe(0);
   });
 
-  it('lets what has no place go only when nobody waits', async () => {
+  it('tries what failed again before anything behind it, each time later', async () => {
+    const { one, other, clock } = await paces();
+    const pauses: number[] = [];
+    await one.ask(a);
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const pause = await one.failed(a, null);
+      pauses.push(pause);
+      expect(await other.ask(b)).toBe(pause + 1000);
+      clock.at += pause;
+      expect(await other.ask(b), 'it stays behind').toBeGreaterThan(0);
+      expect(await one.ask(a)).toBe(0);
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 16_000]);
+    await one.done(a);
+    clock.at += 1000;
+    expect(await other.ask(b)).toBe(0);
+  });
+
+  it('passes over who does not come for its turn, and lets it in again when it does', async () => {
     const { one, clock } = await paces();
-    expect(await one.waitMs('C1', null)).toBe(0);
-    expect(await one.waitMs('C1', null)).toBe(1000);
-    expect(await one.waitMs('C1', 'card')).toBe(1000);
-    expect(await one.waitMs('C1', null)).toBe(2000);
-    clock.at += 2000;
-    await one.done('C1', 'card');
-    expect(await one.waitMs('C1', null)).toBe(0);
+    await one.ask(a);
+    await one.failed(a, null);
+    clock.at += 5000;
+    expect(await one.ask(b), 'it may still come').toBeGreaterThan(0);
+    clock.at += 7000;
+    expect(await one.ask(b)).toBe(0);
+    await one.done(b);
+    clock.at += 1000;
+    expect(await one.ask(a)).toBe(0);
+  });
+
+  it('gives the lane of a process that died while sending to the next', async () => {
+    const { one, other, clock } = await paces();
+    await one.ask(a);
+    clock.at += 29_000;
+    expect(await other.ask(b)).toBeGreaterThan(0);
+    clock.at += 12_000;
+    expect(await other.ask(b)).toBe(0);
+  });
+
+  it('lets what goes on failing step aside, and behind all others once one of them passed', async () => {
+    const { one, clock } = await paces();
+    const failing = async () => {
+      expect(await one.ask(a)).toBe(0);
+      const pause = await one.failed(a, null);
+      await one.ask(b);
+      return pause;
+    };
+    const began = clock.at;
+    while (clock.at - began < 120_000) {
+      clock.at += await failing();
+      expect(await one.ask(b), 'an outage keeps the order').toBeGreaterThan(0);
+    }
+    await failing();
+    clock.at += 1000;
+    expect(await one.ask(b)).toBe(0);
+    await one.done(b);
+    clock.at += 1000;
+    expect(await one.ask(c)).toBe(0);
+    const d = turn('d', 4);
+    clock.at += 15_000;
+    await one.ask(d);
+    expect(await one.ask(a), 'it stands behind those that waited when one passed').toBeGreaterThan(0);
+    await one.done(c);
+    expect(await one.ask(a)).toBeGreaterThan(0);
+    expect(await one.ask(d)).toBe(0);
+    await one.done(d);
+    clock.at += 1000;
+    expect(await one.ask(a)).toBe(0);
+  });
+
+  it('lets at most three step aside in a long outage', async () => {
+    const { one, clock } = await paces();
+    const all = Array.from({ length: 8 }, (_, at) => turn(`t${at}`, at));
+    const tried = new Map<string, number>();
+    for (let round = 0; round < 60; round += 1) {
+      for (const each of all) {
+        if ((await one.ask(each)) > 0) continue;
+        tried.set(each.place, (tried.get(each.place) ?? 0) + 1);
+        await one.failed(each, null);
+        clock.at += 1000;
+      }
+      clock.at += 8000;
+    }
+    expect(tried.size).toBeLessThanOrEqual(4);
+    expect(tried.get('t0')).toBeGreaterThan(10);
+  });
+
+  it('is not stopped by a clock that was put back', async () => {
+    const { one, clock } = await paces();
+    await one.ask(a);
+    await one.failed(a, 30_000);
+    await one.ask(b);
+    clock.at -= 24 * 3_600_000;
+    expect(await one.ask(c)).toBe(0);
   });
 });

@@ -68,7 +68,7 @@ async function withFault(
   { method, args }: Pick<Call, 'method' | 'args'>,
   act: () => Reply,
 ): Promise<void> {
-  const fault = engine.faults.take(method);
+  const fault = engine.faults.take(method, string(args.text));
   const reply = (fault && insteadOf(fault)) ?? act();
   const error = string(reply.body.error);
   const { status } = reply;
