@@ -89,7 +89,7 @@ export function secretChecked(when: number, fields: Partial<SecretChecked> = {})
     beganAt: when,
     verdicts: {},
     newlyFailing: [],
-    finding: null,
+    findings: {},
     runId: null,
     ...fields,
   };

@@ -20,9 +20,8 @@ const mayPass = new Set(['secret-checkout']);
  * new when the last known verdict before it was none; on a first run nothing is new, that is one summary.
  */
 export function checkObservation(report: Report, { blocking, history, seenAt }: CheckedBy): Observation {
-  const rows = report.checks.filter(
-    ({ id, accepted }) => (blocking.has(id) || id === 'secret-heartbeat') && !accepted,
-  );
+  const judged = report.checks.filter(({ id }) => blocking.has(id) || id === 'secret-heartbeat');
+  const rows = judged.filter(({ accepted }) => !accepted);
   const beganAt = Date.parse(report.startedAt);
   const base = {
     integration: report.integration,
@@ -38,7 +37,7 @@ export function checkObservation(report: Report, { blocking, history, seenAt }: 
   }
   const failing = rows.filter(({ id, verdict }) => blocking.has(id) && verdict === 'fail');
   const newly = failing.filter(({ id }) => isNew(id, [report, ...history]));
-  return checked(report, { ...base, beganAt }, { rows, newly });
+  return checked(report, { ...base, beganAt }, { judged, newly });
 }
 
 type Base = Pick<SecretChecked, 'integration' | 'account' | 'seenAt' | 'source' | 'via' | 'beganAt'>;
@@ -46,16 +45,21 @@ type Base = Pick<SecretChecked, 'integration' | 'account' | 'seenAt' | 'source' 
 function checked(
   report: Report,
   base: Base,
-  { rows, newly }: { rows: readonly ReportedCheck[]; newly: readonly ReportedCheck[] },
+  { judged, newly }: { judged: readonly ReportedCheck[]; newly: readonly ReportedCheck[] },
 ): SecretChecked {
+  const failing = judged.filter(({ verdict, accepted }) => verdict === 'fail' && !accepted);
   return {
     kind: 'secret-checked',
     ...base,
     at: base.beganAt,
     secret: report.subject.secret,
-    verdicts: Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict])),
+    verdicts: Object.fromEntries(
+      judged.map(({ id, verdict, accepted }) => [id, accepted ? 'skipped' : verdict]),
+    ),
     newlyFailing: newly.map(({ id }) => id),
-    finding: newly[0]?.finding?.slice(0, 300) ?? null,
+    findings: Object.fromEntries(
+      failing.flatMap(({ id, finding }) => (finding ? [[id, finding.slice(0, 300)]] : [])),
+    ),
     runId: report.runId,
   };
 }

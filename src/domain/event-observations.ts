@@ -78,13 +78,22 @@ function observationsFor(event: VaultEvent, from: EventFrom, settings: Settings)
 
 function secretHappening({ action, changes }: VaultEvent) {
   if (action !== 'secret-edited') return secretHappenings[action];
-  const changed = changes.filter(({ setting }) => watchedSettings.test(setting));
+  const changed = changes.filter(({ setting, to }) => watchedSettings.test(setting) && !isFreer(setting, to));
   if (changed.length === 0) return undefined;
   const details = changed
     .map(({ setting, to }) => `${setting}: ${to}`)
     .join(', ')
     .slice(0, reasonLength);
   return { kind: 'secret-changed', details } as const;
+}
+
+/** A lock, an approval or a check-out that was taken off, and a secret that is active again, stand in no scan's way. */
+function isFreer(setting: string, to: string): boolean {
+  if (/permission/i.test(setting)) return false;
+  const on = /^(true|yes|on|enabled|1)$/i.test(to.trim());
+  return /active/i.test(setting)
+    ? on !== /inactive/i.test(setting)
+    : /^(false|no|off|disabled|0)$/i.test(to.trim());
 }
 
 /** What the journal keeps of an event, for each integration that it belongs to, whatever it means. */

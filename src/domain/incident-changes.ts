@@ -1,23 +1,12 @@
 import { type Effect, type Incident, severityOf } from './incident.ts';
-import { familyOf } from './incident-key.ts';
 import type { Changed, Moves, Step, StepContext } from './incident-moves.ts';
 import { isWorse } from './incident-rules.ts';
+import { feedText, firstSeen, grownBy, lateText } from './incident-sightings.ts';
 import { withEntry } from './incident-timeline.ts';
-import { hourMs, minuteMs, plural, span } from './instant.ts';
-import { isHappening, type Observation } from './observation.ts';
-import {
-  aboutOf,
-  attemptsIn,
-  checksOf,
-  happenedAt,
-  mergedAddresses,
-  reasonOf,
-  sightingsOf,
-} from './observation-facts.ts';
+import { hourMs, minuteMs, plural } from './instant.ts';
+import { isFailure, isHappening, type Observation } from './observation.ts';
+import { mergedAddresses } from './observation-facts.ts';
 import { observationText } from './observation-words.ts';
-
-/** An event later than this came late, and the card says so. Polls are late by their nature. */
-const lateAfterMs = minuteMs;
 
 /** An "unlocked" that counts must be seen a minute after the lockout: that is when looking is worth it. */
 const lookAgainInMs = minuteMs;
@@ -47,9 +36,7 @@ const untouched = {
 
 export function opened({ observation, kind }: Seeing, context: StepContext): Changed {
   const { at, newId, key, version } = context;
-  const happened = happenedAt(observation);
-  const attempts = familyOf[kind] === 'login' ? attemptsIn(context.recent, observation) : [];
-  const lateMs = observation.source === 'syslog' ? observation.seenAt - observation.at : 0;
+  const first = firstSeen(observation, kind, context.recent);
   const incident: Incident = {
     id: newId,
     key,
@@ -59,47 +46,44 @@ export function opened({ observation, kind }: Seeing, context: StepContext): Cha
     integration: observation.integration,
     account: observation.account,
     secret: observation.secret,
-    about: aboutOf(observation),
-    since: happened,
-    lastAt: happened,
     openedAt: at,
     updatedAt: at,
-    seenAt: observation.seenAt,
-    count: attempts.length + (attempts.some((one) => one.at === happened) ? 0 : 1),
+    count: first.failures + (isFailure(observation) ? 0 : 1),
     source: observation.source,
-    reason: reasonOf(observation),
-    addresses: mergedAddresses([], attempts.length > 0 ? attempts : sightingsOf(observation)),
-    checks: checksOf(observation),
-    lateMs: lateMs > lateAfterMs ? lateMs : null,
     openings: [at],
     ...untouched,
+    ...first,
   };
-  const late = incident.lateMs === null ? '' : ` (told ${span(incident.lateMs)} late)`;
-  const what = `${observationText(observation)}${late}`;
+  const what = `${observationText(observation)}${lateText(incident)}`;
   const told = withEntry(incident, { at, type: 'opened', what, by: null, tell: 'thread' });
   return withTimers(told, context, [deliver, enrich, ...lookSoon(observation)]);
 }
 
+/** The same again, told from its new beginning: nothing that was found out of the last time is taken for this one. */
 export function reopened(incident: Incident, move: Seeing, context: StepContext): Changed {
   const { at } = context;
   const openings = [...incident.openings, at].slice(-10);
-  const flapping = openings.filter((one) => one > at - hourMs).length >= flappingCount;
+  const within = openings.filter((one) => one > at - hourMs).length;
+  const flapping = within >= flappingCount;
   const { observation, kind } = move;
-  const again = seenAgain(incident, move, context);
-  const text = `Again: ${observationText(observation)}${flapping ? `. ${plural(openings.length, 'opening')}: it comes and goes` : ''}`;
   const open: Incident = {
-    ...again,
+    ...touched(incident, context),
+    ...firstSeen(observation, kind, context.recent),
     kind,
     severity: severityOf[kind],
-    checks: checksOf(observation),
+    count: incident.count + 1,
+    source: observation.source,
     state: 'open',
     openedAt: at,
     resolution: null,
     acknowledged: null,
     escalated: null,
+    cause: null,
+    breaks: null,
     openings,
     flapping,
   };
+  const text = `Again: ${observationText(observation)}${lateText(open)}${flapping ? `. ${plural(within, 'opening')} within an hour: it comes and goes` : ''}`;
   const told = withEntry(open, {
     at,
     type: 'opened',
@@ -118,9 +102,8 @@ export function fed(incident: Incident, move: Seeing, context: StepContext): Ste
   if (!isHappening(observation) && !worse && observation.kind !== 'secret-checked')
     return { ignored: 'still-so' };
   const { at } = context;
-  const again = seenAgain(incident, move, context);
-  const grown = { ...again, checks: [...new Set([...incident.checks, ...checksOf(observation)])] };
-  const what = observationText(observation);
+  const grown = grownBy(touched(incident, context), observation);
+  const what = feedText(incident, grown, observation);
   if (!worse) {
     const fresh = grown.addresses.length > incident.addresses.length;
     const told = withEntry(grown, { at, type: 'seen', what, by: null, tell: 'thread' });
@@ -145,7 +128,7 @@ export function turned(incident: Incident, { observation, kind }: Seeing, contex
     ...touched(incident, context),
     kind,
     severity: severityOf[kind],
-    addresses: mergedAddresses(incident.addresses, failures.slice(0, 1)),
+    addresses: mergedAddresses(incident.addresses, failures.slice(0, 1), 0),
   };
   const what = 'Seen unlocked, but its last login failed';
   return {
@@ -171,22 +154,10 @@ function withTimers(incident: Incident, { at, rules }: StepContext, effects: rea
   };
 }
 
-function seenAgain(incident: Incident, { observation }: Seeing, context: StepContext): Incident {
-  const happened = happenedAt(observation);
-  return {
-    ...touched(incident, context),
-    count: incident.count + 1,
-    lastAt: Math.max(incident.lastAt, happened),
-    seenAt: Math.max(incident.seenAt, observation.seenAt),
-    reason: reasonOf(observation) ?? incident.reason,
-    about: aboutOf(observation) ?? incident.about,
-    addresses: mergedAddresses(incident.addresses, sightingsOf(observation)),
-  };
-}
-
-/** After an event a poll is worth it: it may find it over, and it knows more. */
-function lookSoon({ source }: Observation): Effect[] {
-  return source === 'syslog' ? [{ type: 'look-soon', look: 'poll', inMs: lookAgainInMs }] : [];
+/** After an event a look is worth it: it may find it over, and it knows more. What is of a secret, a check tells. */
+function lookSoon({ source, secret }: Observation): Effect[] {
+  const look = secret === null ? 'poll' : 'check';
+  return source === 'syslog' ? [{ type: 'look-soon', look, inMs: lookAgainInMs }] : [];
 }
 
 export function hastened(incident: Incident | null, { look }: Moves['hastens']): Step {

@@ -1,6 +1,7 @@
 import type { Incident } from './incident.ts';
 import type { Meaning, StepContext } from './incident-moves.ts';
 import type { Observation, SecretChecked, StateSeen } from './observation.ts';
+import { checksAfter } from './observation-facts.ts';
 
 /** The next full check passes: everything judged, nothing failing. */
 export function secretMoves(observation: Observation, live: Incident | null): Meaning {
@@ -32,6 +33,7 @@ export function heartbeatMoves(observation: Observation, live: Incident | null):
     case 'heartbeat-succeeded':
       return { word: 'hastens', look: 'check' };
     case 'heartbeat-state':
+      if (!observation.succeeded && !live) return { word: 'opens', kind: 'heartbeat-failed', observation };
       return beatAgain(observation, live, observation.succeeded);
     case 'secret-checked':
       return beatAgain(observation, live, observation.verdicts['secret-heartbeat'] === 'pass');
@@ -58,13 +60,17 @@ export function checkMoves(observation: Observation, live: Incident | null): Mea
   const fresh = observation.newlyFailing.filter((id) => !live?.checks.includes(id));
   if (fresh.length > 0) return { word: 'opens', kind: 'check-failed', observation };
   if (!live) return 'no-matter';
-  if (live.checks.some((id) => !isJudgedWell(observation, id))) return 'not-settled';
-  return clearing(observation, live, 'None of its checks fails any more.');
+  const still = checksAfter(observation, live.checks);
+  if (still.length === 0) return clearing(observation, live, wellText(observation, live.checks));
+  // The card lists what fails now: what does not any more goes from it.
+  if (still.length === live.checks.length || observation.beganAt < live.seenAt) return 'not-settled';
+  return { word: 'feeds', kind: 'check-failed', observation };
 }
 
-function isJudgedWell({ verdicts }: SecretChecked, id: string): boolean {
-  const verdict = verdicts[id];
-  return verdict !== undefined && verdict !== 'fail' && verdict !== 'unknown';
+/** One whose failure was accepted is not judged any more. */
+function wellText({ verdicts }: SecretChecked, checks: readonly string[]): string {
+  const judged = checks.every((id) => verdicts[id] !== 'skipped');
+  return judged ? 'None of its checks fails any more.' : 'None of its checks counts as failing any more.';
 }
 
 /** One poll may fail; two in a row, a check that could judge nothing, or a refused login may not. */

@@ -87,7 +87,8 @@ function failuresOf(live: Incident, state: AccountState): Sighting[] {
 const lockSettlesMs = minuteMs;
 
 function unlockedMoves(state: AccountState, live: Incident): Meaning {
-  if (state.beganAt < live.seenAt + lockSettlesMs) return 'looked-too-early';
+  // It may be over already: the next look that counts is soon, and not when the schedule says.
+  if (state.beganAt < live.seenAt + lockSettlesMs) return { word: 'hastens', look: 'poll' };
   const [login, failure] = [state.logins[0], state.failures[0]];
   if (failure && (!login || login.at <= failure.at)) {
     return { word: 'turns', kind: 'login-failing', observation: state };
@@ -97,7 +98,7 @@ function unlockedMoves(state: AccountState, live: Incident): Meaning {
 }
 
 /** Failures of an appliance end with its next login, others when a day was quiet; where nobody can tell, with either. */
-function isSettled(failure: Sighting, state: AccountState): boolean {
+export function isSettled(failure: Sighting, state: AccountState): boolean {
   const again = state.failures.filter((one) => one.address === failure.address).map((one) => one.at);
   const last = Math.max(failure.at, ...again);
   const quiet = state.beganAt - last >= dayMs;

@@ -116,6 +116,8 @@ export const Incident = z.strictObject({
   seenAt: Instant,
   /** Observations merged. */
   count: z.int().positive(),
+  /** Failed logins among them, since it was opened or reopened and in the hour before. */
+  failures: z.int().nonnegative().default(0),
   source: ObservationSource,
   /** The last reason that the source gave. */
   reason: z.string().nullable(),

@@ -1,6 +1,12 @@
 import type { Incident } from './incident.ts';
 import { hourMs, type Instant } from './instant.ts';
-import { isHappening, type Observation, type Seen, type Sighting } from './observation.ts';
+import {
+  isHappening,
+  type Observation,
+  type SecretChecked,
+  type Seen,
+  type Sighting,
+} from './observation.ts';
 
 const addressesKept = 20;
 
@@ -9,15 +15,18 @@ export function happenedAt(observation: Observation): Instant {
   return isHappening(observation) ? observation.at : observation.beganAt;
 }
 
+/** `adds`: what each counts. A look tells where it failed last, and what it tells of was counted as it happened: 0. */
 export function mergedAddresses(
   known: Incident['addresses'],
   seen: readonly Sighting[],
+  adds: 0 | 1 = 1,
 ): Incident['addresses'] {
   const merged = new Map(known.map((one) => [one.address, one]));
   for (const { at, address, origin, appliance } of seen) {
     const before = merged.get(address);
     const last = Math.max(at, before?.at ?? at);
-    merged.set(address, { at: last, address, origin, appliance, count: (before?.count ?? 0) + 1 });
+    const count = Math.max(1, (before?.count ?? 0) + adds);
+    merged.set(address, { at: last, address, origin, appliance, count });
   }
   return [...merged.values()].sort((a, b) => b.at - a.at).slice(0, addressesKept);
 }
@@ -40,9 +49,16 @@ export function sightingsOf(observation: Observation): Sighting[] {
   return isAttempt || address !== null ? [{ at, address, origin, appliance }] : [];
 }
 
-export function reasonOf(observation: Observation): string | null {
+/** What an observation counts at the address that it tells. */
+export function addsOf(observation: Observation): 0 | 1 {
+  return isHappening(observation) && observation.kind !== 'account-locked' ? 1 : 0;
+}
+
+/** `checks`: those that fail, of which the first finding is told. */
+export function reasonOf(observation: Observation, checks: readonly string[]): string | null {
   if (isHappening(observation)) return observation.reason;
-  return observation.kind === 'secret-checked' ? observation.finding : null;
+  if (observation.kind !== 'secret-checked') return null;
+  return checks.map((id) => observation.findings[id]).find((text) => text !== undefined) ?? null;
 }
 
 export function aboutOf(observation: Observation): string | null {
@@ -50,6 +66,14 @@ export function aboutOf(observation: Observation): string | null {
   return observation.kind === 'service-state' ? observation.service : null;
 }
 
-export function checksOf(observation: Observation): string[] {
-  return observation.kind === 'secret-checked' ? [...observation.newlyFailing] : [];
+/** The failing checks of an incident after an observation: without those that are judged and do not fail any more. */
+export function checksAfter(observation: Observation, before: readonly string[]): string[] {
+  if (observation.kind !== 'secret-checked') return [...before];
+  const still = before.filter((id) => !isJudgedWell(observation, id));
+  return [...new Set([...still, ...observation.newlyFailing])];
+}
+
+export function isJudgedWell({ verdicts }: SecretChecked, id: string): boolean {
+  const verdict = verdicts[id];
+  return verdict !== undefined && verdict !== 'fail' && verdict !== 'unknown';
 }

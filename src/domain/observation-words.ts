@@ -1,4 +1,4 @@
-import type { Happening, Observation, Sighting } from './observation.ts';
+import type { Happening, Observation, SecretChecked, Sighting } from './observation.ts';
 
 const words: { readonly [K in Happening]: string } = {
   'account-locked': 'Locked out',
@@ -23,7 +23,7 @@ export function observationText(observation: Observation): string {
     case 'account-state':
       return observation.locked ? 'Seen locked out' : 'Seen unlocked';
     case 'secret-checked':
-      return checkedText(observation.newlyFailing, observation.finding);
+      return checkedText(observation);
     case 'service-state':
       return observation.on ? 'Seen turned on' : 'Seen turned off';
     case 'heartbeat-state':
@@ -35,9 +35,10 @@ export function observationText(observation: Observation): string {
   }
 }
 
-function checkedText(failing: readonly string[], finding: string | null): string {
-  if (failing.length === 0) return 'Checked';
-  return `Failing now: ${failing.join(', ')}${finding ? `. ${finding}` : ''}`;
+function checkedText({ newlyFailing, findings }: SecretChecked): string {
+  if (newlyFailing.length === 0) return 'Checked';
+  const finding = newlyFailing.map((id) => findings[id]).find((text) => text !== undefined);
+  return `Failing now: ${newlyFailing.join(', ')}${finding ? `. ${finding}` : ''}`;
 }
 
 function happeningText(observation: Extract<Observation, { kind: Happening }>): string {

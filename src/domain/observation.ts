@@ -76,6 +76,8 @@ export const Observation = z.discriminatedUnion('kind', [
     reason: z.string().nullable(),
     /** What exactly: the mistyped name, the service (`web-services`), how a secret was changed (`renamed`). */
     details: z.string().nullable(),
+    /** Of what one way tells of the same moment and place, the second is 1. Absent: the first, or the only one. */
+    nth: z.int().positive().optional(),
   }),
   /** How a scan account stands. */
   z.strictObject({
@@ -93,12 +95,12 @@ export const Observation = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('secret-checked'),
     ...looked,
-    /** The verdict of each blocking check. */
+    /** The verdict of each blocking check; of one whose failure was accepted, `skipped`. */
     verdicts: z.record(z.string(), VerdictWord),
     /** Those that fail now and were not known to fail before. */
     newlyFailing: z.array(z.string()),
-    /** The first finding of those that fail, for the card. */
-    finding: z.string().nullable(),
+    /** The findings of those that fail, cut, for the card. */
+    findings: z.record(z.string(), z.string()),
     runId: z.string().nullable(),
   }),
   z.strictObject({
@@ -132,56 +134,12 @@ export const Seen = z.strictObject({
   origin: Origin,
   appliance: z.string().nullable(),
   vias: z.array(Via),
+  /** The moment by each way that tells another than `at`. */
+  ats: z.partialRecord(Via, Instant).optional(),
 });
 export type Seen = z.infer<typeof Seen>;
 
-/** How far the clocks of two ways may stand apart: an event and its audit row, and a mail, which only tells minutes. */
-const precisionMs = 2_000;
-const mailPrecisionMs = 90_000;
-
-/** What cannot happen twice in a moment is one, by whatever way it came; logins and failures may be many. */
-const countable: ReadonlySet<Happening> = new Set(['login', 'login-failed', 'login-unknown-user']);
-
-/**
- * The remembered observation that is this one, seen again: same account and action (the caller keeps one list for
- * each), times within the precision of both ways. Of logins and failures, one way brings each once: two failures a
- * second apart in one trail are two, and each pairs with one event. The very same time by the same way is a repeat.
- */
-export function knownAs(observation: HappeningSeen, recent: readonly Seen[]): Seen | undefined {
-  const near = recent
-    .filter((one) => one.kind === observation.kind)
-    .filter((one) => Math.abs(one.at - observation.at) <= precisionOf(one, observation))
-    .filter((one) => sameAddress(one.address, observation.address))
-    .sort((a, b) => Math.abs(a.at - observation.at) - Math.abs(b.at - observation.at));
-  if (!countable.has(observation.kind)) return near[0];
-  const repeat = near.find((one) => one.at === observation.at && one.vias.includes(observation.via));
-  return repeat ?? near.find((one) => !one.vias.includes(observation.via));
-}
-
-function precisionOf(seen: Seen, { via }: HappeningSeen): number {
-  return via === 'mail' || seen.vias.includes('mail') ? mailPrecisionMs : precisionMs;
-}
-
-function sameAddress(one: string | null, other: string | null): boolean {
-  return one === null || other === null || one === other;
-}
-
-/** How much is remembered: enough for the longest window that counts, and never without end. */
-const rememberedMs = 24 * 3_600_000;
-const rememberedCount = 200;
-
-/** The list with this observation in it, and whether it was there before. */
-export function remember(
-  observation: HappeningSeen,
-  recent: readonly Seen[],
-): { recent: Seen[]; known: boolean } {
-  const { kind, at, seenAt, address, origin, appliance, via } = observation;
-  const known = knownAs(observation, recent);
-  if (known) {
-    const place = known.address === null ? { address, origin, appliance } : {};
-    const again = { ...known, ...place, vias: [...new Set([...known.vias, via])] };
-    return { recent: recent.map((one) => (one === known ? again : one)), known: true };
-  }
-  const kept = recent.filter((one) => one.seenAt > seenAt - rememberedMs).slice(1 - rememberedCount);
-  return { recent: [...kept, { kind, at, seenAt, address, origin, appliance, vias: [via] }], known: false };
+/** Whether it is a try to log in that failed: those are what a card counts. */
+export function isFailure(observation: Observation): observation is HappeningSeen {
+  return observation.kind === 'login-failed' || observation.kind === 'login-unknown-user';
 }

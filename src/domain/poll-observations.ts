@@ -1,6 +1,7 @@
 import { originOf } from './attribution.ts';
 import type { UserAction, UserAuditRow, VaultUser } from './evidence/account.ts';
-import type { Instant } from './instant.ts';
+import { isSettled } from './incident-rules.ts';
+import { type Instant, moment } from './instant.ts';
 import type { AccountState, Happening, HappeningSeen, Observation, Sighting } from './observation.ts';
 import { observationText } from './observation-words.ts';
 import { accountLabel } from './scan-account.ts';
@@ -39,8 +40,19 @@ export function pollObservations(polled: Polled): { happened: HappeningSeen[]; s
   const { rows, since } = polled;
   const state = stateOf(polled);
   const fresh = rows.filter((row) => row.at >= since).sort((a, b) => a.at - b.at);
-  const happened = fresh.flatMap((row) => happeningOf(row, polled) ?? []);
+  const happened = counted(fresh.flatMap((row) => happeningOf(row, polled) ?? []));
   return { happened: happened.filter((one) => !isOverTaken(one, state)), state };
+}
+
+/** Rows of the same moment and place are several, and are told apart by their number: a trail tells each once. */
+function counted(happened: readonly HappeningSeen[]): HappeningSeen[] {
+  const before = new Map<string, number>();
+  return happened.map((one) => {
+    const same = JSON.stringify([one.kind, one.at, one.address]);
+    const nth = before.get(same) ?? 0;
+    before.set(same, nth + 1);
+    return nth === 0 ? one : { ...one, nth };
+  });
 }
 
 function happeningOf(row: UserAuditRow, { settings, account, seenAt }: Polled): HappeningSeen | null {
@@ -105,15 +117,18 @@ export function foldFirstPoll(
   happened: readonly HappeningSeen[],
   state: AccountState,
 ): { observations: Observation[]; summary: string[] } {
-  const isOver = ({ kind, at }: HappeningSeen) => {
-    if (kind === 'account-locked' || kind === 'account-unlocked') return !state.locked;
-    if (kind === 'login-failed') return !state.locked && state.logins.some((one) => one.at > at);
-    return kind === 'login';
-  };
-  const over = happened.filter(isOver);
-  const told = over.filter(({ kind, origin }) => kind !== 'login' || origin === 'elsewhere');
+  const over = happened.filter((one) => isOver(one, state));
+  const told = over.filter(({ kind }) => kind !== 'login');
   return {
-    observations: [...happened.filter((one) => !isOver(one)), state],
-    summary: told.map((one) => `${one.account}: ${observationText(one)}`),
+    observations: [...happened.filter((one) => !over.includes(one)), state],
+    summary: told.map((one) => `${one.account}: ${observationText(one)} (${moment(one.at)})`),
   };
+}
+
+/** By the rules of what clears an incident. A login from elsewhere is never over by itself. */
+function isOver(seen: HappeningSeen, state: AccountState): boolean {
+  const { kind, origin } = seen;
+  if (kind === 'account-locked' || kind === 'account-unlocked') return !state.locked;
+  if (kind === 'login-failed') return !state.locked && isSettled(seen, state);
+  return kind === 'login' && origin !== 'elsewhere';
 }

@@ -25,6 +25,7 @@ export function incident(more: Partial<Incident> = {}): Incident {
     updatedAt: since + 1000,
     seenAt: since + 1000,
     count: 6,
+    failures: 5,
     source: 'syslog',
     reason: 'Login failed',
     addresses: [

@@ -1,6 +1,7 @@
 import type { IncidentRecord } from '../../domain/incident.ts';
 import { type Family, keysOf } from '../../domain/incident-key.ts';
-import { isHappening, type Observation, remember } from '../../domain/observation.ts';
+import { isHappening, type Observation } from '../../domain/observation.ts';
+import { remember } from '../../domain/seen-again.ts';
 import { type ChangeOutcome, changeIncident, type IncidentTools, type Noted } from './change.ts';
 
 /**

@@ -92,12 +92,11 @@ const placesShown = 3;
 
 /** Since when, how often, from where; sentences with moments, for `say`. */
 export function sightingText(incident: Incident): string {
-  const { since, count, addresses, kind, reason, checks } = incident;
+  const { since, count, failures: tries, addresses, kind, reason, checks } = incident;
   const places = addresses.flatMap(({ address, appliance }) => placeText(address, appliance) ?? []);
   const shown = [...new Set(places)].slice(0, placesShown);
   const more = new Set(places).size - shown.length;
   const from = shown.length > 0 ? ` from ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` : '';
-  const tries = addresses.reduce((sum, one) => sum + one.count, 0);
   const what =
     failures.has(kind) && tries > 0
       ? `${plural(tries, 'failed login')}${from}`

@@ -102,6 +102,26 @@ describe('events', () => {
       { kind: 'secret-changed', details: 'DoubleLock: true' },
     ],
     [
+      'a DoubleLock taken off',
+      { action: 'secret-edited', account: null, secret, changes: change('DoubleLock', 'false') },
+      null,
+    ],
+    [
+      'a secret turned inactive',
+      { action: 'secret-edited', account: null, secret, changes: change('Active', 'false') },
+      { kind: 'secret-changed', details: 'Active: false' },
+    ],
+    [
+      'a secret turned active',
+      { action: 'secret-edited', account: null, secret, changes: change('Active', 'true') },
+      null,
+    ],
+    [
+      'other permissions, less of them',
+      { action: 'secret-edited', account: null, secret, changes: change('Permissions', 'no') },
+      { kind: 'secret-changed' },
+    ],
+    [
       'an edit of its notes',
       { action: 'secret-edited', account: null, secret, changes: change('Notes', 'y') },
       null,
@@ -200,6 +220,41 @@ describe('polls', () => {
     ['nobody knows', {}, 1],
   ])('a changed password: %s', (_, fields, count) => {
     expect(poll({ rows: [row(-5, { action: 'password-changed' })], ...fields }).happened).toHaveLength(count);
+  });
+
+  it('number rows of the same moment and place', () => {
+    const rows = [row(-2, { action: 'login-failure' }), row(-2, { action: 'login-failure' }), row(-2, {})];
+    const numbers = poll({ rows }).happened.map(({ kind, nth = 0 }) => `${kind} ${nth}`);
+    expect(numbers.sort()).toEqual(['login 0', 'login-failed 0', 'login-failed 1']);
+  });
+
+  it.each<[string, Parameters<typeof row>[1][], boolean]>([
+    ['a failure of an appliance, and its login', [{ action: 'login-failure' }, {}], true],
+    [
+      "a failure of an appliance, and a stranger's login",
+      [{ action: 'login-failure' }, { address: '192.0.2.7' }],
+      false,
+    ],
+    [
+      "a stranger's failure, and an appliance's login",
+      [{ action: 'login-failure', address: '192.0.2.7' }, {}],
+      false,
+    ],
+  ])('a first poll: %s: over is %s', (...given) => {
+    const [, actions, isOver] = given;
+    const { happened, state } = poll({ rows: actions.map((one, index) => row(index - 9, one)) });
+    const { observations, summary } = foldFirstPoll(happened, state);
+    expect(observations.some(({ kind }) => kind === 'login-failed')).toBe(!isOver);
+    expect(summary).toEqual(
+      isOver ? [`${label}: Failed login from appliance-01 (10.20.30.40) (2026-11-24T01:51Z)`] : [],
+    );
+  });
+
+  it("a first poll makes no summary of a stranger's login: it is never over by itself", () => {
+    const { happened, state } = poll({ rows: [row(-9, { address: '192.0.2.7' }), row(-8, {})] });
+    const { observations, summary } = foldFirstPoll(happened, state);
+    expect(observations.map(({ kind }) => kind)).toEqual(['login', 'account-state']);
+    expect(summary).toEqual([]);
   });
 
   it('a first poll folds what is over, and keeps what still holds', () => {
@@ -310,7 +365,7 @@ describe('checks', () => {
     expect(seen).toMatchObject({
       secret: 'scanadmin',
       verdicts: { a: 'fail', b: 'pass' },
-      finding: 'a fails',
+      findings: { a: 'a fails' },
     });
   });
 });

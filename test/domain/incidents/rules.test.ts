@@ -3,12 +3,8 @@ import type { Family } from '../../../src/domain/incident-key.ts';
 import { keysOf } from '../../../src/domain/incident-key.ts';
 import { step } from '../../../src/domain/incident-table.ts';
 import { dayMs } from '../../../src/domain/instant.ts';
-import {
-  type HappeningSeen,
-  type Observation,
-  remember,
-  type Seen,
-} from '../../../src/domain/observation.ts';
+import type { HappeningSeen, Observation, Seen } from '../../../src/domain/observation.ts';
+import { remember } from '../../../src/domain/seen-again.ts';
 import { at } from '../../given.ts';
 import {
   accountState,
@@ -49,7 +45,7 @@ const rows: readonly Row[] = [
     'login',
     happening('account-locked'),
     accountState(at + 59_999),
-    'looked-too-early',
+    'open, poll in 60 s',
   ],
   [
     'a lockout, seen unlocked a minute later',
@@ -198,6 +194,13 @@ const rows: readonly Row[] = [
   ],
   ['a service seen off', 'service', serviceState(at, false), serviceState(minute(5), true), 'resolved'],
 
+  [
+    'a heartbeat seen to fail, seen to succeed',
+    'heartbeat',
+    heartbeatState(at, false),
+    heartbeatState(minute(5), true),
+    'resolved',
+  ],
   ['a heartbeat, seen to succeed', 'heartbeat', beat, heartbeatState(minute(5), true), 'resolved'],
   ['a heartbeat, seen to fail', 'heartbeat', beat, heartbeatState(minute(5), false), 'not-settled'],
   ['a heartbeat, its check passes', 'heartbeat', beat, verdict('pass'), 'resolved'],
@@ -220,6 +223,13 @@ const rows: readonly Row[] = [
   ['a failing check, passes', 'checks', broken, verdict('pass'), 'resolved'],
   ['a failing check, unknown', 'checks', broken, verdict('unknown'), 'not-settled'],
   ['a failing check, still failing', 'checks', broken, verdict('fail'), 'not-settled'],
+  [
+    'a failing check, accepted',
+    'checks',
+    broken,
+    secretChecked(minute(5), { verdicts: { 'secret-doublelock': 'skipped' } }),
+    'resolved',
+  ],
   [
     'a failing check, one more',
     'checks',
@@ -249,7 +259,10 @@ describe('kinds', () => {
     const [, family, opens, then, expected] = row;
     const open = stepped(null, observed(opens, family), stepContext(opens.seenAt));
     const next = step(open, observed(then, family), stepContext(then.seenAt, { version: 3 }));
-    expect('ignored' in next ? next.ignored : next.incident?.state).toBe(expected);
+    if ('ignored' in next) return expect(next.ignored).toBe(expected);
+    const look = next.effects.find((one) => one.type === 'look-soon');
+    const soon = look && expected.includes('poll') ? `, ${look.look} in ${look.inMs / 1_000} s` : '';
+    expect(`${next.incident?.state}${soon}`).toBe(expected);
   });
 
   it.each<[string, Family, Observation, Seen[]]>([
@@ -349,9 +362,36 @@ describe('the same thing seen again', () => {
     ],
     ['a second failure by the same way', false, ['login-failed', 1_000]],
     ['the very same failure sent again', true, ['login-failed', 0]],
+    ['a second one of that moment, by a way that counts', false, ['login-failed', 0, { nth: 1 }]],
   ])('%s: %s', (...row) => {
     const [, known, call] = row;
     expect(again(...call)).toBe(known);
+  });
+
+  it('a row that was paired with an event of another second is known when it is read again', () => {
+    const event = (offMs: number) => happening('login-failed', { at: at + offMs });
+    const row = (offMs: number) => happening('login-failed', { at: at + offMs, via: 'poll', source: 'poll' });
+    const both = remembered(event(0), event(1_000), row(350), row(1_400));
+    expect(both).toHaveLength(2);
+    for (const again of [row(350), row(1_400), event(0), event(1_000)])
+      expect(remember(again, both)).toEqual({ known: true, recent: both });
+  });
+
+  it('of five in one moment, events tell one and a poll all, however often it reads them', () => {
+    const event = happening('login-failed');
+    const rows = [0, 1, 2, 3, 4].map((nth) =>
+      happening('login-failed', { via: 'poll', source: 'poll', ...(nth > 0 ? { nth } : {}) }),
+    );
+    expect(remembered(event, event)).toHaveLength(1);
+    expect(remembered(event, ...rows)).toHaveLength(5);
+    expect(remembered(event, ...rows, ...rows)).toHaveLength(5);
+  });
+
+  it('does not count a flood again that is longer than its memory', () => {
+    const flood = Array.from({ length: 300 }, (_, one) => happening('login-failed', { at: at + one * 100 }));
+    const recent = remembered(...flood);
+    expect(flood.filter((one) => !remember(one, recent).known)).toEqual([]);
+    expect(remember(happening('account-locked', { at: minute(-60) }), recent).known).toBe(false);
   });
 
   it('forgets after a day, and never keeps more than it may', () => {

@@ -3,6 +3,8 @@ import { type Incident, incidentStates } from '../../../src/domain/incident.ts';
 import type { Word } from '../../../src/domain/incident-moves.ts';
 import { type IncidentEvent, step, table } from '../../../src/domain/incident-table.ts';
 import { dayMs, hourMs } from '../../../src/domain/instant.ts';
+import type { Seen } from '../../../src/domain/observation.ts';
+import { remember } from '../../../src/domain/seen-again.ts';
 import { at } from '../../given.ts';
 import {
   accountState,
@@ -14,6 +16,7 @@ import {
   lockedOut,
   minute,
   observed,
+  secretChecked,
   sighting,
   stepContext,
   stepped,
@@ -227,6 +230,114 @@ describe('take-over', () => {
 
   it('a state that is known feeds nothing', () => {
     expect(outcome(open, observed(accountState(later, { locked: true })))).toBe('still-so');
+  });
+});
+
+describe('the numbers of a card', () => {
+  const failures = (...minutes: number[]) => minutes.map((m) => happening('login-failed', { at: minute(m) }));
+  const seen = (...all: ReturnType<typeof failures>) =>
+    all.reduce<Seen[]>((recent, one) => remember(one, recent).recent, []);
+
+  it('failed logins are counted once each, and a lockout is none', () => {
+    const recent = seen(...failures(-3, -2, -1), happening('account-locked', { at: minute(-1) }));
+    const lockout = happening('account-locked', { at: minute(-1), address: '10.20.30.40' });
+    const opened = stepped(null, observed(lockout), stepContext(minute(-1), { recent }));
+    expect(opened).toMatchObject({ count: 4, failures: 3, addresses: [{ count: 3 }] });
+    const [one] = failures(1);
+    const fed = one && stepped(opened, observed(one), stepContext(minute(1)));
+    expect(fed).toMatchObject({ count: 5, failures: 4, addresses: [{ count: 4 }] });
+  });
+
+  it('what a look tells of was counted as it happened', () => {
+    const [one] = failures(0);
+    if (!one) throw new Error('no failure');
+    const failing = stepped(null, observed(one), stepContext(at, { recent: seen(...failures(-2, -1, 0)) }));
+    const state = accountState(minute(1), { locked: true, failures: [sighting(at)] });
+    const locked = stepped(failing, observed(state), stepContext(minute(1)));
+    expect(locked).toMatchObject({ kind: 'account-locked', failures: 3, addresses: [{ count: 3 }] });
+    const unlocked = accountState(minute(9), { failures: [sighting(at)] });
+    expect(stepped(locked, observed(unlocked), stepContext(minute(9)))).toMatchObject({
+      kind: 'login-failing',
+      failures: 3,
+      addresses: [{ count: 3 }],
+    });
+  });
+
+  it('a lockout seen alone claims no failed login', () => {
+    const state = accountState(at, { locked: true, failures: [sighting(minute(-300))] });
+    expect(stepped(null, observed(state), stepContext(at))).toMatchObject({ count: 1, failures: 0 });
+  });
+
+  it('twenty-five strange addresses are twenty-five failures', () => {
+    const all = Array.from({ length: 25 }, (_, n) =>
+      happening('login-failed', { ...elsewhere, address: `192.0.2.${n}`, at: at + n * 3_000 }),
+    );
+    const [first, ...rest] = all;
+    if (!first) throw new Error('none');
+    let incident = stepped(null, observed(first), stepContext(at));
+    for (const one of rest) incident = stepped(incident, observed(one), stepContext(one.at));
+    expect(incident.failures).toBe(25);
+  });
+
+  it('a reopened one tells of its new beginning', () => {
+    const late = happening('account-locked', { at, seenAt: minute(120) });
+    const first = stepped(null, observed(late), stepContext(minute(120), { newId: 'i1' }));
+    const known = stepped(
+      first,
+      { type: 'enriched', incidentId: 'i1', cause, breaks },
+      stepContext(minute(121)),
+    );
+    const over = acted(known, { word: 'resolve', by: 'U1', cause: null, note: null }, minute(130));
+    const again = happening('account-locked', { at: minute(300) });
+    const recent = seen(...failures(299), again);
+    expect(stepped(over, observed(again), stepContext(minute(300), { recent }))).toMatchObject({
+      id: 'i1',
+      since: minute(300),
+      lateMs: null,
+      failures: 1,
+      cause: null,
+      breaks: null,
+      count: 2,
+    });
+  });
+});
+
+describe('the failing checks of a card', () => {
+  const verdicts = (a: 'pass' | 'fail' | 'unknown', b: 'pass' | 'fail' | 'unknown') => ({ a, b });
+  const findings = { a: 'a is broken', b: 'b is broken' };
+  const both = stepped(
+    null,
+    observed(secretChecked(at, { newlyFailing: ['a', 'b'], verdicts: verdicts('fail', 'fail'), findings })),
+    stepContext(at),
+  );
+  const judgedLater = (a: 'pass' | 'fail' | 'unknown', b: 'pass' | 'fail' | 'unknown') =>
+    step(both, observed(secretChecked(later, { verdicts: verdicts(a, b), findings })), stepContext(later));
+
+  it('are those that fail now, with a finding of one of them', () => {
+    expect(both).toMatchObject({ checks: ['a', 'b'], reason: 'a is broken' });
+    const next = judgedLater('pass', 'fail');
+    if ('ignored' in next) throw new Error(next.ignored);
+    expect(next.incident).toMatchObject({ state: 'open', checks: ['b'], reason: 'b is broken' });
+    expect(next.incident?.timeline.at(-1)?.what).toBe('Not failing any more: a');
+  });
+
+  it('stay while they are not judged', () => {
+    expect(judgedLater('unknown', 'fail')).toEqual({ ignored: 'not-settled' });
+    const next = judgedLater('pass', 'unknown');
+    expect('ignored' in next ? null : next.incident).toMatchObject({ state: 'open', checks: ['b'] });
+  });
+});
+
+describe('a look after an event', () => {
+  it.each([
+    ['of an account', happening('account-locked'), 'poll'],
+    ['of a secret', happening('secret-changed', { details: 'moved' }), 'check'],
+    ['of a heartbeat', happening('heartbeat-failed'), 'check'],
+    ['of a service', happening('service-off'), 'poll'],
+  ])('%s is a %s', (...row) => {
+    const [, event, look] = row;
+    const next = step(null, observed(event), stepContext(at));
+    expect('ignored' in next ? [] : next.effects).toContainEqual({ type: 'look-soon', look, inMs: 60_000 });
   });
 });
 

@@ -1,0 +1,72 @@
+import type { Incident, IncidentKind } from './incident.ts';
+import { familyOf } from './incident-key.ts';
+import { minuteMs, span } from './instant.ts';
+import { isFailure, type Observation, type Seen } from './observation.ts';
+import {
+  aboutOf,
+  addsOf,
+  attemptsIn,
+  checksAfter,
+  happenedAt,
+  mergedAddresses,
+  reasonOf,
+  sightingsOf,
+} from './observation-facts.ts';
+import { observationText } from './observation-words.ts';
+
+/** An event later than this came late, and the card says so. Polls are late by their nature. */
+const lateAfterMs = minuteMs;
+
+/** What an opening tells of its beginning: when, from where, how often, why. */
+export function firstSeen(observation: Observation, kind: IncidentKind, recent: readonly Seen[]) {
+  const happened = happenedAt(observation);
+  const attempts = familyOf[kind] === 'login' ? attemptsIn(recent, observation) : [];
+  const places = attempts.length > 0 ? attempts : sightingsOf(observation);
+  const lateMs = observation.source === 'syslog' ? observation.seenAt - observation.at : 0;
+  const checks = checksAfter(observation, []);
+  return {
+    about: aboutOf(observation),
+    since: happened,
+    lastAt: happened,
+    seenAt: observation.seenAt,
+    failures: attempts.length > 0 ? attempts.length : isFailure(observation) ? 1 : 0,
+    reason: reasonOf(observation, checks),
+    addresses: mergedAddresses([], places),
+    checks,
+    lateMs: lateMs > lateAfterMs ? lateMs : null,
+  };
+}
+
+export function lateText({ lateMs }: Incident): string {
+  return lateMs === null ? '' : ` (told ${span(lateMs)} late)`;
+}
+
+/** An incident that took one more observation in. */
+export function grownBy(incident: Incident, observation: Observation): Incident {
+  const happened = happenedAt(observation);
+  const checks = checksAfter(observation, incident.checks);
+  const told = reasonOf(observation, checks);
+  return {
+    ...incident,
+    count: incident.count + 1,
+    failures: incident.failures + (isFailure(observation) ? 1 : 0),
+    lastAt: Math.max(incident.lastAt, happened),
+    seenAt: Math.max(incident.seenAt, observation.seenAt),
+    // A finding is of one check: when that one is gone, it says nothing of the rest.
+    reason: observation.kind === 'secret-checked' ? told : (told ?? incident.reason),
+    about: aboutOf(observation) ?? incident.about,
+    addresses: mergedAddresses(incident.addresses, sightingsOf(observation), addsOf(observation)),
+    checks,
+  };
+}
+
+/** A check that does not fail any more is told by its name. */
+export function feedText(before: Incident, after: Incident, observation: Observation): string {
+  const gone = before.checks.filter((id) => !after.checks.includes(id));
+  const fails = observation.kind !== 'secret-checked' || observation.newlyFailing.length > 0;
+  const parts = [
+    ...(gone.length > 0 ? [`Not failing any more: ${gone.join(', ')}`] : []),
+    ...(fails ? [observationText(observation)] : []),
+  ];
+  return parts.join('. ');
+}
