@@ -89,7 +89,7 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 }
 
-/** Extension values: a backslash, an equals sign and a line end are escaped. */
+/** Of what the format asks to be escaped, present versions write the equals sign only: a backslash stands single. */
 function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('=', '\\=').replaceAll(/\r?\n/g, '\\n');
+  return value.replaceAll('=', '\\=').replaceAll(/\r?\n/g, ' ');
 }

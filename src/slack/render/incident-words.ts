@@ -102,8 +102,12 @@ export function sightingText(incident: Incident): string {
       ? `${plural(tries, 'failed login')}${from}`
       : `seen ${times(count)}${from}`;
   const failing = checks.length > 0 ? `: ${checks.join(', ')}` : '';
-  return `${moment(since)} · ${what}${failing}${reason ? ` (${reason})` : ''}`;
+  const why = reason === null || fieldChange.test(reason) ? '' : ` (${reason})`;
+  return `${moment(since)} · ${what}${failing}${why}`;
 }
+
+/** `IsLockedOut: false to true;` is how the vault writes an edit: the title says it in words. */
+const fieldChange = /\w: \S+ to \S+;/;
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;

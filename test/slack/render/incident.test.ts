@@ -127,6 +127,14 @@ describe('a card', () => {
     expect(JSON.stringify(card({}, { ...frame, escalation: false }))).not.toContain('\\"escalate');
   });
 
+  it.each([
+    ['InvalidIpAddress', true],
+    ['LoginFailures: 4 to 5; IsLockedOut: false to true;', false],
+    [null, false],
+  ])('says the reason %s where it is one in words: %s', (reason, said) => {
+    expect(card({ reason }).text.includes(`(${reason})`)).toBe(said);
+  });
+
   it('of a storm names every one of 200 accounts', () => {
     const view = stormOf(200);
     const text = JSON.stringify(incidentCard(view, frame));
