@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findEngine, serverAt } from '../../src/adapters/redis/private-server.ts';
 import { reportsTo, type Surroundings, surroundings } from './place.ts';
-import { noRealRedis } from './redis-server.ts';
+import { freePort, noRealRedis } from './redis-server.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 const loader = import.meta.resolve('tsx');
@@ -43,14 +42,6 @@ function start(around: Surroundings, words: string[], changed: Record<string, st
     child.once('close', (code, signal) => resolve(signal ?? code));
   });
   return { child, stderr: () => stderr, ready, ended };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 /** Real processes, killed and stopped in the middle of a run. */

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine, privateRedis } from '../../src/adapters/redis/private-server.ts';
@@ -37,4 +39,28 @@ export async function durableRedis(): Promise<DurableRedis> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A Redis that other processes reach by a URL. It keeps nothing. */
+export async function redisOnPort(): Promise<{ url: string; port: number; close(): Promise<void> }> {
+  const port = await freePort();
+  const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+  const child = spawn(engine ?? 'redis-server', words, { stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    async close() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }

@@ -15,6 +15,14 @@ export function deadGap(site: string, lastSeen: Instant | null): GapError {
   );
 }
 
+export function lostGap(site: string, lastSeen: Instant | null): GapError {
+  const since = lastSeen === null ? '' : `: the last sign of it was at ${moment(lastSeen)}`;
+  return gap(
+    'unreachable',
+    `The probe of the site "${site}" died over the question${since}. Start \`vaultcheck probe --site ${site}\` there again.`,
+  );
+}
+
 export function silentGap(site: string): GapError {
   return gap('timed-out', `A probe of the site "${site}" is alive, but its answer did not come in time.`);
 }

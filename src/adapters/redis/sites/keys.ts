@@ -12,3 +12,5 @@ export const asksKey = (site: string) => siteKey(site, 'asks');
 /** Signs of life: one field per probe. */
 export const signsKey = (site: string) => siteKey(site, 'signs');
 export const answerKey = (site: string, id: string) => siteKey(site, 'answer', id);
+/** While a probe is at a question it says so there, again and again. */
+export const takenKey = (site: string, id: string) => siteKey(site, 'taken', id);

@@ -34,4 +34,9 @@ export type Refusal = z.infer<typeof Refusal>;
 export const SiteAnswer = z.union([z.object({ sight: SiteSight }), z.object({ cannot: Refusal })]);
 export type SiteAnswer = z.infer<typeof SiteAnswer>;
 
-export const Sign = z.object({ at: Instant, version: z.string() });
+/** A living probe says when it was there last; one that was stopped leaves when it went. */
+export const Sign = z.union([
+  z.object({ at: Instant, version: z.string() }),
+  z.object({ goneAt: Instant, version: z.string() }),
+]);
+export type Sign = z.infer<typeof Sign>;

@@ -3,9 +3,9 @@ import type { SiteSight } from '../../../domain/evidence/reach.ts';
 import type { SiteQuestion } from '../../../ports/sites.ts';
 import type { RedisClient } from '../connect.ts';
 import { parseJson } from '../records/json.ts';
-import { answerKey, asksKey } from './keys.ts';
+import { answerKey, asksKey, takenKey } from './keys.ts';
 import { AskEnvelope, type Refusal, type SiteAnswer, SiteAsk, siteVersion } from './messages.ts';
-import { forgetDead, giveSign, redisNow, signEveryMs, takeSignAway } from './signs.ts';
+import { forgetDead, giveLastSign, giveSign, redisNow, signEveryMs } from './signs.ts';
 
 export type SiteServerOptions = {
   site: string;
@@ -23,6 +23,9 @@ export type SiteServerOptions = {
 const blockSeconds = 5;
 const answerLastsMs = 60_000;
 const atOnce = 8;
+/** How often a probe says that it is still at a question, and how long that holds. */
+const takenEveryMs = 700;
+const takenLastsMs = 2_500;
 /** How long a stop waits for questions that are being answered. */
 const stopGraceMs = 1_000;
 
@@ -45,7 +48,7 @@ export async function serveSite(options: SiteServerOptions): Promise<{ stop(): P
       clearInterval(signs);
       waiting.disconnect();
       await served;
-      await takeSignAway(redis, site, probe.id).catch(() => undefined);
+      await giveLastSign(redis, site, probe).catch(() => undefined);
     },
   };
 }
@@ -84,18 +87,39 @@ async function serve(options: SiteServerOptions, text: string): Promise<void> {
   if (ask === null) return refuseUnread(options, text);
   const leftMs = ask.expiresAt - (await redisNow(options.redis));
   if (leftMs <= 0) return options.onServed({ host: ask.host, outcome: 'dropped' });
-  const answer = await answerTo(options, ask, leftMs);
-  await give(options, ask.id, answer);
-  options.onServed({ host: ask.host, outcome: 'cannot' in answer ? answer.cannot : 'seen' });
+  const tooLate = AbortSignal.timeout(leftMs);
+  const release = await take(options, ask, tooLate);
+  try {
+    const answer = await answerTo(options, ask, tooLate);
+    await give(options, ask.id, answer);
+    options.onServed({ host: ask.host, outcome: 'cannot' in answer ? answer.cannot : 'seen' });
+  } finally {
+    release();
+  }
+}
+
+/** Says that this probe is at the question, for as long as it lives: whoever asked notices when it does not. */
+async function take(
+  { redis, site, probe, onError }: SiteServerOptions,
+  { id }: SiteAsk,
+  tooLate: AbortSignal,
+): Promise<() => void> {
+  const tell = () => redis.set(takenKey(site, id), probe.id, 'PX', takenLastsMs);
+  await tell();
+  const telling = setInterval(() => {
+    if (tooLate.aborted) return clearInterval(telling);
+    tell().catch((error: unknown) => onError('a question at hand was not told of', error));
+  }, takenEveryMs).unref();
+  return () => clearInterval(telling);
 }
 
 async function answerTo(
   { look, onError }: SiteServerOptions,
   ask: SiteAsk,
-  leftMs: number,
+  tooLate: AbortSignal,
 ): Promise<SiteAnswer> {
   try {
-    const sight = await look(ask, AbortSignal.timeout(leftMs));
+    const sight = await look(ask, tooLate);
     return sight ? { sight } : { cannot: 'not-allowed' };
   } catch (error) {
     onError('a question met a fault', error);

@@ -154,12 +154,75 @@ describe('a site over Redis', () => {
     expect(Math.min(one.served.length, other.served.length)).toBeGreaterThan(0);
   });
 
-  it('takes its sign away when it is stopped', async () => {
+  it('is dead at once when its probe is stopped, and known to have been there', async () => {
     const site = aSite();
     const sites = await asker();
     const probe = await aProbe(site);
     expect((await sites.health(site)).alive).toMatchObject([{ version: '0.1.0' }]);
     await probe[Symbol.asyncDispose]();
-    expect(await sites.health(site)).toEqual({ alive: [], lastSeen: null });
+    const { alive, lastSeen } = await sites.health(site);
+    expect(alive).toEqual([]);
+    expect(lastSeen).toBeGreaterThan(Date.now() - 60_000);
+    await expect(sites.look(site, question)).rejects.toMatchObject(
+      refusedWith('unreachable', /last sign of one was at/),
+    );
+  });
+
+  it('keeps one sign of all the probes that were stopped', async () => {
+    const site = aSite();
+    for (let round = 0; round < 3; round += 1) await (await aProbe(site))[Symbol.asyncDispose]();
+    await using _probe = await aProbe(site);
+    const client = await redis.client('patient');
+    expect(await client.hlen(`{vaultcheck-site:${site}}:signs`)).toBeLessThanOrEqual(2);
+  });
+
+  /** Takes the next question and says so once, as a probe does that dies right after. */
+  async function dyingProbe(site: string, others: string[] = []) {
+    const client = await redis.client('narrow');
+    const sign = JSON.stringify({ at: Date.now(), version: '0.1.0' });
+    await client.hset(
+      `{vaultcheck-site:${site}}:signs`,
+      'dying',
+      sign,
+      ...others.flatMap((id) => [id, sign]),
+    );
+    return client.blpop(`{vaultcheck-site:${site}}:asks`, 5).then(async (taken) => {
+      const { id } = JSON.parse(taken?.[1] ?? '{}') as { id: string };
+      await client.set(`{vaultcheck-site:${site}}:taken:${id}`, 'dying', 'PX', 200);
+    });
+  }
+
+  it('ends soon, and says since when, when the only probe dies over the question', async () => {
+    const site = aSite();
+    const died = dyingProbe(site);
+    const client = await redis.client('patient');
+    await expect.poll(() => client.hlen(`{vaultcheck-site:${site}}:signs`)).toBe(1);
+    await expect((await asker(60_000)).look(site, question)).rejects.toMatchObject(
+      refusedWith('unreachable', /died over the question: the last sign of it was at 20/),
+    );
+    await died;
+  });
+
+  it('asks another probe when one dies over the question', async () => {
+    const site = aSite();
+    const died = dyingProbe(site, ['other']);
+    const client = await redis.client('patient');
+    await expect.poll(() => client.hlen(`{vaultcheck-site:${site}}:signs`)).toBe(2);
+    const answer = (await asker(60_000)).look(site, question);
+    await died;
+    await using probe = await aProbe(site);
+    expect(await answer).toEqual(sight);
+    expect(probe.served).toEqual(['seen']);
+  });
+
+  it('is served by probes of several versions at once', async () => {
+    const site = aSite();
+    const slow = { look: () => sleep(30, sight) };
+    await using _old = await aProbe(site, { ...slow, probe: { id: 'old', version: '0.0.9' } });
+    await using _new = await aProbe(site, { ...slow, probe: { id: 'new', version: '9.0.0' } });
+    const sites = await asker();
+    const versions = (await sites.health(site)).alive.map(({ version }) => version);
+    expect(versions.sort()).toEqual(['0.0.9', '9.0.0']);
+    await Promise.all(Array.from({ length: 6 }, () => sites.look(site, question)));
   });
 });
