@@ -1,16 +1,11 @@
-import { join } from 'node:path';
-import { fileSpool, type Spool } from '../adapters/spool/file-spool.ts';
-import { type EventSink, handIn, type Taken, takenFrom, takenOfLine } from '../app/event-intake.ts';
+import { takenFrom } from '../app/event-intake.ts';
 import { ConfigError } from '../config/problems.ts';
 import { addressRange } from '../domain/addresses.ts';
 import type { Endpoint } from '../listeners/syslog/listener.ts';
 import { type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
 import type { Closing } from './closing.ts';
-import { openRecords } from './records.ts';
+import { openHandOver } from './hand-over.ts';
 import type { Shared } from './shared.ts';
-
-/** How often what lies on disk is tried again. */
-const drainEveryMs = 2_000;
 
 /** Everybody, where no list says who may send. */
 const anybody = ['0.0.0.0/0', '::/0'];
@@ -21,14 +16,14 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
   const { syslog } = config.listeners;
   if (!syslog) return nothingToListenTo(shared);
   const settings = shared.integrations.map((one) => one.settings);
-  const spool = fileSpool({ folder: join(config.environment.dataFolder, 'spool') });
-  const sink = sinkOf(shared);
   const zones = new Map(
     settings.flatMap(({ senders, eventsTimeZone }) =>
       senders.map((one) => [one.toLowerCase(), eventsTimeZone]),
     ),
   );
   const onlyZone = settings.length === 1 ? (settings[0]?.eventsTimeZone ?? null) : null;
+  // Opened first, so that it is closed last: what the sockets still held goes through it.
+  const handOver = openHandOver(shared, closers);
   const listener = await syslogListener({
     udp: endpoint(syslog.udp),
     tcp: endpoint(syslog.tcp),
@@ -45,11 +40,11 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
     now: clock.now,
     async onEvent(event, { transport, address: peer, receivedAt }) {
       const taken = takenFrom(event, { via: transport, address: peer, receivedAt }, settings);
-      if (taken) await keepOrHandIn(taken, sink, { spool, log });
+      if (taken) await handOver.take(taken);
     },
   }).catch((error: unknown) => refuse(error, config.file));
   closers.add('syslog listener', listener.close);
-  drainRegularly(spool, sink, shared, closers);
+  handOver.missedWhenRises(() => listener.counters.datagramsDropped + listener.counters.handlerFailures);
   countOn(shared, listener);
   log.info({ bound: listener.bound }, 'listening for events');
   return listener;
@@ -63,53 +58,6 @@ function nothingToListenTo({ config }: Shared): null {
   throw new ConfigError(config.file, [{ where: 'listeners.syslog', line: null, text }]);
 }
 
-/** A connection that fails at once: an event that cannot be stored goes to disk, and not into memory. */
-function sinkOf({ config, redis, producers }: Shared): EventSink {
-  const { journal } = openRecords(redis.hasty, config.keep);
-  return {
-    journal,
-    observe: (observation) => producers.hasty.add({ kind: 'observe', version: 1, observation }),
-  };
-}
-
-async function keepOrHandIn(
-  taken: Taken,
-  sink: EventSink,
-  { spool, log }: { spool: Spool; log: Shared['log'] },
-): Promise<void> {
-  try {
-    await handIn(sink, taken);
-  } catch {
-    // A disk that is full, or a folder that may not be written, loses the event as a full spool does: out loud.
-    const kept = await spool.keep(JSON.stringify(taken)).catch(() => false);
-    if (!kept)
-      log.error({ events: 1 }, 'event lost: Redis is away, and the spool is full or cannot be written');
-  }
-}
-
-function drainRegularly(spool: Spool, sink: EventSink, { log, redis }: Shared, closers: Closing): void {
-  let busy = false;
-  const drain = async () => {
-    if (busy || redis.hasty.status !== 'ready') return;
-    busy = true;
-    try {
-      const events = await spool.drain(async (line) => {
-        const taken = takenOfLine(line);
-        if (taken) await handIn(sink, taken);
-        else log.error({ events: 1 }, 'event lost: what was kept of it on disk cannot be read');
-      });
-      if (events > 0) log.info({ events }, 'events handed in that were kept while Redis was away');
-    } catch (error) {
-      log.warn({ error }, 'kept events could not be handed in yet');
-    } finally {
-      busy = false;
-    }
-  };
-  const timer = setInterval(() => void drain(), drainEveryMs);
-  closers.add('spool', () => clearInterval(timer));
-  void drain();
-}
-
 function countOn({ metrics }: Shared, { counters }: SyslogListener): void {
   const gauges: readonly [string, string, () => number][] = [
     ['vaultcheck_syslog_lines', 'Lines received since the start', () => counters.lines],
@@ -120,6 +68,11 @@ function countOn({ metrics }: Shared, { counters }: SyslogListener): void {
       () => Object.values(counters.problems).reduce((a, b) => a + b, 0),
     ],
     ['vaultcheck_syslog_refused', 'Senders that may not send', () => counters.addressesRefused],
+    [
+      'vaultcheck_syslog_dropped',
+      'Datagrams dropped since too many events were open',
+      () => counters.datagramsDropped,
+    ],
   ];
   for (const [name, help, read] of gauges) metrics.gauge(name, help, read);
 }

@@ -53,15 +53,22 @@ export function corpLines(vault: SecretServerSimulator, changed: Lines = {}): In
   };
 }
 
+/** `more`: further sections of the configuration. */
 export async function surroundings(
   integrations: (vault: SecretServerSimulator) => IntegrationLines[] = (vault) => [corpLines(vault)],
+  more: Lines = {},
 ): Promise<Surroundings> {
   const vault = await simulateSecretServer();
   const slack = await slackWorkspace();
   const folder = mkdtempSync(join(tmpdir(), 'vc-e2e-'));
   writeFileSync(join(folder, 'ca.pem'), vault.caPem);
   const access = { check: 'anyone', incidents: 'anyone', admin: ['U0ANA'] };
-  const document = { version: 1, slack: { alerts: 'C0ALERTS', access }, integrations: integrations(vault) };
+  const document = {
+    version: 1,
+    slack: { alerts: 'C0ALERTS', access },
+    integrations: integrations(vault),
+    ...more,
+  };
   writeFileSync(join(folder, 'vaultcheck.yaml'), stringify(document));
   return {
     vault,
@@ -91,6 +98,7 @@ export async function surroundings(
 export type Running = {
   logged(): string;
   opsPort: number;
+  listener: Awaited<ReturnType<typeof openService>>['listener'];
   readiness: Awaited<ReturnType<typeof openService>>['readiness'];
   stop(): Promise<void>;
 };
@@ -128,6 +136,7 @@ export async function runningService(
   return {
     logged: () => text,
     opsPort: service.opsPort ?? 0,
+    listener: service.listener,
     readiness: service.readiness,
     stop: () => closers.close(),
   };

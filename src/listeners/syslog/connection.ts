@@ -17,6 +17,10 @@ export type ConnectionLimits = {
 export type Connection = {
   /** Ends lines and the connection itself when they take too long. `at` is of the same clock as `clock`. */
   sweep(at: number): void;
+  /** Tells the sender that no more is read than it has sent by now, and reads that. */
+  leave(): void;
+  /** Whether nothing more came for a while, after `leave`. */
+  quiet(at: number): boolean;
 };
 
 export type ConnectionOptions = {
@@ -29,6 +33,9 @@ export type ConnectionOptions = {
 
 /** So many lines in a row that had no end and no meaning: this is no sender of events. */
 const maxStrikes = 3;
+
+/** What a sender had sent when it was told to stop has come by then. */
+const quietMs = 250;
 
 /** Reads lines from a socket until it closes. */
 export function syslogConnection(
@@ -75,6 +82,11 @@ export function syslogConnection(
   }
 
   return {
+    leave() {
+      heardAt = clock();
+      socket.end();
+    },
+    quiet: (at) => socket.destroyed || (!socket.isPaused() && at - heardAt > quietMs),
     sweep(at) {
       if (socket.destroyed || socket.isPaused()) return;
       if (lineSince !== null && at - lineSince > limits.lineTimeoutMs) return end('connectionsSlow');

@@ -1,5 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalAddress } from '../../domain/addresses.ts';
 import type { Intake } from './intake.ts';
 
@@ -37,4 +39,21 @@ export function datagramSocket(host: string, { intake, allows, maxLineBytes }: D
     }
   });
   return socket;
+}
+
+/** Closes the socket when the system has no more datagrams for it, or when they come without end. */
+export async function leaveDatagrams(socket: Socket, withinMs: number): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
+  let heard = true;
+  const hear = () => {
+    heard = true;
+  };
+  socket.on('message', hear);
+  while (heard && performance.now() < giveUpAt) {
+    heard = false;
+    // The first turn may have begun before; the second has looked at the socket.
+    await nextTurn();
+    await nextTurn();
+  }
+  await new Promise<void>((done) => void socket.close(() => done()));
 }

@@ -39,6 +39,8 @@ export type Intake = {
   full(): boolean;
   /** Calls back, once, when there is room again. */
   whenFree(callback: () => void): void;
+  /** Resolves when every event that was taken is handed over. */
+  settled(): Promise<void>;
   quarantine(): readonly QuarantinedLine[];
 };
 
@@ -53,9 +55,11 @@ export function lineIntake({ onEvent, timeZoneOf, now, maxEventsOpen }: IntakeOp
   const counters = zeroCounters();
   const quarantine = lineQuarantine();
   let waiting: (() => void)[] = [];
+  const leaving: (() => void)[] = [];
 
   function finished(): void {
     counters.eventsOpen -= 1;
+    if (counters.eventsOpen === 0) for (const callback of leaving.splice(0)) callback();
     if (counters.eventsOpen > maxEventsOpen / 2) return;
     const free = waiting;
     waiting = [];
@@ -84,6 +88,8 @@ export function lineIntake({ onEvent, timeZoneOf, now, maxEventsOpen }: IntakeOp
     counters,
     full: () => counters.eventsOpen >= maxEventsOpen,
     whenFree: (callback) => void waiting.push(callback),
+    settled: () =>
+      counters.eventsOpen === 0 ? Promise.resolve() : new Promise((done) => void leaving.push(done)),
     quarantine: quarantine.lines,
     take({ text, oversized }, { transport, address }) {
       const receivedAt = now();

@@ -1,8 +1,9 @@
 import type { Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type AddressRange, contains } from '../../domain/addresses.ts';
-import { datagramSocket } from './datagram-server.ts';
+import { datagramSocket, leaveDatagrams } from './datagram-server.ts';
 import { type IntakeOptions, lineIntake, type SyslogCounters } from './intake.ts';
 import type { QuarantinedLine } from './quarantine.ts';
 import { type StreamLimits, streamServer, type TlsIdentity } from './stream-server.ts';
@@ -10,7 +11,11 @@ import { type StreamLimits, streamServer, type TlsIdentity } from './stream-serv
 /** Where to listen. Port 0 takes a free one. */
 export type Endpoint = { readonly host: string; readonly port: number };
 
-export type SyslogLimits = StreamLimits & { readonly maxEventsOpen: number };
+export type SyslogLimits = StreamLimits & {
+  readonly maxEventsOpen: number;
+  /** How long a stop waits for events that are being handed over. */
+  readonly settleWithinMs: number;
+};
 
 export type SyslogListenerOptions = Pick<IntakeOptions, 'onEvent' | 'timeZoneOf' | 'now'> & {
   readonly udp: Endpoint | null;
@@ -26,7 +31,7 @@ export type SyslogListener = {
   readonly bound: Readonly<Record<'udp' | 'tcp' | 'tls', AddressInfo | null>>;
   readonly counters: SyslogCounters;
   quarantine(): readonly QuarantinedLine[];
-  /** Closes all sockets. Lines that were received are handed over first. */
+  /** Closes all sockets. What was sent by then is read, and handed over, before it resolves. */
   close(): Promise<void>;
 };
 
@@ -39,6 +44,8 @@ const defaults: SyslogLimits = {
   maxConnections: 256,
   handshakeTimeoutMs: 10_000,
   maxEventsOpen: 2_000,
+  leaveWithinMs: 2_000,
+  settleWithinMs: 5_000,
 };
 
 type Opened = { readonly bound: AddressInfo; stop(): Promise<void> };
@@ -54,13 +61,21 @@ export async function syslogListener(options: SyslogListenerOptions): Promise<Sy
   const { udp, tcp, tls } = options;
   const shared = { intake, allows, limits };
   const opening = [
-    udp && openDatagrams(datagramSocket(udp.host, { ...shared, ...limits }), udp),
+    udp && openDatagrams(datagramSocket(udp.host, { ...shared, ...limits }), udp, limits.leaveWithinMs),
     tcp && openStream(streamServer({ ...shared, tls: null }), tcp, 'tcp'),
     tls && openStream(streamServer({ ...shared, tls }), tls, 'tls'),
   ];
   const settled = await Promise.allSettled(opening);
   const opened = settled.map((one) => (one.status === 'fulfilled' ? one.value : null));
-  const close = async () => void (await Promise.all(opened.map((one) => one?.stop())));
+  const stopAll = async () => {
+    await Promise.all(opened.map((one) => one?.stop()));
+    await Promise.race([intake.settled(), wait(limits.settleWithinMs, undefined, { ref: false })]);
+  };
+  let closing: Promise<void> | null = null;
+  const close = () => {
+    closing ??= stopAll();
+    return closing;
+  };
   const failed = settled.find((one) => one.status === 'rejected');
   if (failed) {
     await close();
@@ -75,7 +90,11 @@ export async function syslogListener(options: SyslogListenerOptions): Promise<Sy
   };
 }
 
-async function openDatagrams(socket: DatagramSocket, { host, port }: Endpoint): Promise<Opened> {
+async function openDatagrams(
+  socket: DatagramSocket,
+  { host, port }: Endpoint,
+  leaveWithinMs: number,
+): Promise<Opened> {
   try {
     await listening(socket, 'udp', { host, port }, () => socket.bind(port, host));
   } catch (error) {
@@ -86,7 +105,7 @@ async function openDatagrams(socket: DatagramSocket, { host, port }: Endpoint): 
   socket.on('error', () => undefined);
   return {
     bound: socket.address(),
-    stop: () => new Promise((done) => void socket.close(() => done())),
+    stop: () => leaveDatagrams(socket, leaveWithinMs),
   };
 }
 

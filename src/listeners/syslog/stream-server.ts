@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { canonicalAddress } from '../../domain/addresses.ts';
 import { type Connection, type ConnectionLimits, syslogConnection } from './connection.ts';
@@ -11,6 +12,8 @@ export type TlsIdentity = { readonly cert: string; readonly key: string; readonl
 export type StreamLimits = ConnectionLimits & {
   readonly maxConnections: number;
   readonly handshakeTimeoutMs: number;
+  /** How long senders are listened to once the server is told to stop. */
+  readonly leaveWithinMs: number;
 };
 
 export type StreamOptions = {
@@ -80,7 +83,7 @@ export function streamServer({ intake, allows, limits, tls }: StreamOptions): St
   }, sweepMs(limits));
   sweep.unref();
   const server = createServer(admit);
-  return { server, stop: () => stop(server, sockets, sweep) };
+  return { server, stop: () => stop(server, { sockets, connections, sweep }, limits.leaveWithinMs) };
 }
 
 const clock = () => performance.now();
@@ -102,9 +105,30 @@ function tlsServer({ cert, key, clientCa }: TlsIdentity, handshakeTimeout: numbe
   });
 }
 
-async function stop(server: Server, sockets: Set<Socket>, sweep: NodeJS.Timeout): Promise<void> {
-  clearInterval(sweep);
+type Held = { sockets: Set<Socket>; connections: Set<Connection>; sweep: NodeJS.Timeout };
+
+async function stop(
+  server: Server,
+  { sockets, connections, sweep }: Held,
+  leaveWithinMs: number,
+): Promise<void> {
+  // Who has connected by now is let in: the system has taken their lines already.
+  await nextTurn();
+  await nextTurn();
   const closed = new Promise<void>((done) => server.close(() => done()));
+  await leave(connections, leaveWithinMs);
+  clearInterval(sweep);
   for (const socket of sockets) socket.destroy();
   await closed;
+}
+
+/** What was sent before the senders know that nobody listens is read: it would be lost. */
+async function leave(connections: ReadonlySet<Connection>, withinMs: number): Promise<void> {
+  const giveUpAt = clock() + withinMs;
+  for (const connection of connections) connection.leave();
+  while ([...connections].some((one) => !one.quiet(clock())) && clock() < giveUpAt) {
+    await wait(20);
+    // Time passes also while this process is kept from reading: what has come is read first.
+    await nextTurn();
+  }
 }

@@ -50,6 +50,12 @@ async function tcp(started: SyslogListener): Promise<Socket> {
   return socket;
 }
 
+/** However it ended: what was not read when it was closed comes back as a reset. */
+const closed = (socket: Socket) => new Promise<void>((done) => void socket.once('close', () => done()));
+
+/** A machine that is busy with other tests takes its time. */
+const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 15_000, interval: 10 });
+
 const lockout = (user: string) =>
   vaultLine(
     4,
@@ -65,9 +71,9 @@ describe('syslogListener', () => {
     open.push({ close: () => new Promise<void>((done) => sender.close(() => done())) });
     const port = started.bound.udp?.port ?? 0;
     sender.send(`${lockout('one')}\n`, port, '127.0.0.1');
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await eventually(() => expect(events).toHaveLength(1));
     sender.send(`${lockout('two')}\n${lockout('forged')}`, port, '127.0.0.1');
-    await vi.waitFor(() => expect(events).toHaveLength(2));
+    await eventually(() => expect(events).toHaveLength(2));
     expect(events.every(({ action }) => action === 'account-locked')).toBe(true);
     expect(metas[0]).toEqual({ transport: 'udp', address: '127.0.0.1', receivedAt: received });
   });
@@ -78,18 +84,18 @@ describe('syslogListener', () => {
     const counted = lockout('two');
     socket.write(`${lockout('one')}\r\n${Buffer.byteLength(counted)} ${counted}`);
     socket.end(lockout('three'));
-    await vi.waitFor(() => expect(users(events)).toEqual(['one', 'two', 'three']));
+    await eventually(() => expect(users(events)).toEqual(['one', 'two', 'three']));
     expect(metas[0]?.transport).toBe('tcp');
-    await vi.waitFor(() => expect(started.counters.connectionsOpen).toBe(0));
+    await eventually(() => expect(started.counters.connectionsOpen).toBe(0));
   });
 
   it('takes a line without an end when its sender goes quiet, and keeps the connection', async () => {
     const { started, events } = await listener({ tcp: here, limits: { flushAfterMs: 30 } });
     const socket = await tcp(started);
     socket.write(lockout('one'));
-    await vi.waitFor(() => expect(users(events)).toEqual(['one']));
+    await eventually(() => expect(users(events)).toEqual(['one']));
     socket.write(`${lockout('two')}\n`);
-    await vi.waitFor(() => expect(users(events)).toEqual(['one', 'two']));
+    await eventually(() => expect(users(events)).toEqual(['one', 'two']));
   });
 
   it('refuses strangers before they can say anything', async () => {
@@ -97,18 +103,18 @@ describe('syslogListener', () => {
     const { started, events } = await listener({ udp: here, tcp: here, allow });
     const socket = await tcp(started);
     socket.write(`${lockout('one')}\n`);
-    await once(socket, 'close');
+    await closed(socket);
     const sender = createSocket('udp4');
     open.push({ close: () => new Promise<void>((done) => sender.close(() => done())) });
     sender.send(lockout('two'), started.bound.udp?.port ?? 0, '127.0.0.1');
-    await vi.waitFor(() => expect(started.counters.addressesRefused).toBe(2));
+    await eventually(() => expect(started.counters.addressesRefused).toBe(2));
     expect(events).toEqual([]);
     expect(started.counters.lines).toBe(0);
   });
 
   it('allows nobody when nobody is named', async () => {
     const { started } = await listener({ tcp: here, allow: [] });
-    await once(await tcp(started), 'close');
+    await closed(await tcp(started));
     expect(started.counters.addressesRefused).toBe(1);
   });
 
@@ -116,7 +122,7 @@ describe('syslogListener', () => {
     const { started, events } = await listener({ tcp: here, limits: { maxLineBytes: 2_000 } });
     const socket = await tcp(started);
     socket.write(`${lockout('x'.repeat(100_000))}\n${lockout('next')}\n`);
-    await vi.waitFor(() => expect(users(events)).toEqual(['next']));
+    await eventually(() => expect(users(events)).toEqual(['next']));
     expect(started.counters.problems.oversized).toBe(1);
     const [kept] = started.quarantine();
     expect(kept).toMatchObject({ reason: 'oversized', from: '127.0.0.1', at: received });
@@ -127,7 +133,7 @@ describe('syslogListener', () => {
     const { started } = await listener({ tcp: here, limits: { lineTimeoutMs: 60, flushAfterMs: 5_000 } });
     const socket = await tcp(started);
     const drip = setInterval(() => socket.write('x'), 10);
-    await once(socket, 'close');
+    await closed(socket);
     clearInterval(drip);
     expect(started.counters.connectionsSlow).toBe(1);
   });
@@ -136,27 +142,27 @@ describe('syslogListener', () => {
     const { started } = await listener({ tcp: here, limits: { lineTimeoutMs: 5_000, flushAfterMs: 20 } });
     const socket = await tcp(started);
     const drip = setInterval(() => socket.write('x'), 60);
-    await once(socket, 'close');
+    await closed(socket);
     clearInterval(drip);
     expect(started.counters.connectionsSlow).toBe(1);
   });
 
   it('closes an idle connection', async () => {
     const { started } = await listener({ tcp: here, limits: { idleTimeoutMs: 40 } });
-    await once(await tcp(started), 'close');
+    await closed(await tcp(started));
     expect(started.counters.connectionsIdle).toBe(1);
   });
 
   it('refuses more connections than it may hold, and takes new ones when others close', async () => {
     const { started, events } = await listener({ tcp: here, limits: { maxConnections: 1 } });
     const first = await tcp(started);
-    await vi.waitFor(() => expect(started.counters.connectionsOpen).toBe(1));
-    await once(await tcp(started), 'close');
+    await eventually(() => expect(started.counters.connectionsOpen).toBe(1));
+    await closed(await tcp(started));
     expect(started.counters.connectionsRefused).toBe(1);
     first.destroy();
-    await vi.waitFor(() => expect(started.counters.connectionsOpen).toBe(0));
+    await eventually(() => expect(started.counters.connectionsOpen).toBe(0));
     (await tcp(started)).write(`${lockout('one')}\n`);
-    await vi.waitFor(() => expect(users(events)).toEqual(['one']));
+    await eventually(() => expect(users(events)).toEqual(['one']));
   });
 
   it('holds TCP senders back while events cannot be handed over, and loses none', async () => {
@@ -173,7 +179,7 @@ describe('syslogListener', () => {
     const socket = await tcp(started);
     const sent = Array.from({ length: 20_000 }, (_, index) => `user${index}`);
     for (const user of sent) socket.write(`${lockout(user)}\n`);
-    await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(10));
+    await eventually(() => expect(seen.length).toBeGreaterThanOrEqual(10));
     expect(started.counters.eventsOpen).toBeLessThan(2_000);
     await vi.waitFor(
       () => {
@@ -196,7 +202,7 @@ describe('syslogListener', () => {
       },
     });
     (await tcp(started)).write(`${lockout('one')}\n${lockout('two')}\n`);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(started.counters).toMatchObject({ events: 2, handlerFailures: 2, eventsOpen: 0 }),
     );
   });
@@ -206,7 +212,7 @@ describe('syslogListener', () => {
     const socket = await tcp(started);
     const foreign = 'Nov 24 02:00:12 FW01 CEF:0|Other|Firewall|1|1|x|1|msg=y';
     for (let count = 0; count < 5_000; count += 1) socket.write(`noise ${count}\n${foreign}\nCEF:0|broken\n`);
-    await vi.waitFor(() => expect(started.counters.lines).toBe(15_000));
+    await eventually(() => expect(started.counters.lines).toBe(15_000));
     expect(started.counters.problems).toMatchObject({
       'not-cef': 5_000,
       foreign: 5_000,
@@ -215,6 +221,70 @@ describe('syslogListener', () => {
     expect(started.quarantine().length).toBeLessThanOrEqual(75);
     expect(started.quarantine().some(({ text }) => text === 'noise 0')).toBe(true);
     expect(started.quarantine().some(({ text }) => text === 'noise 4095')).toBe(true);
+  });
+
+  it.each(['a sender that closes when it is told', 'a sender that does not look'] as const)(
+    'stops in the middle of a flow without losing a line of %s',
+    async (who) => {
+      const done: string[] = [];
+      const { started } = await listener({
+        tcp: here,
+        limits: { leaveWithinMs: 10_000 },
+        async onEvent(event) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          done.push(event.account?.username ?? '');
+        },
+      });
+      const socket = connect({
+        port: started.bound.tcp?.port ?? 0,
+        host: '127.0.0.1',
+        allowHalfOpen: who === 'a sender that does not look',
+      });
+      open.push({ close: () => socket.destroy() });
+      const sent: string[] = [];
+      let told = false;
+      socket.on('end', () => {
+        told = true;
+      });
+      const flow = setInterval(() => {
+        for (let count = 0; count < 200 && !told; count += 1) {
+          sent.push(`user${sent.length}`);
+          socket.write(`${lockout(sent.at(-1) ?? '')}\n`);
+        }
+      }, 1);
+      await eventually(() => expect(done.length).toBeGreaterThan(1_000));
+      await started.close();
+      clearInterval(flow);
+      expect(told).toBe(true);
+      expect(done).toHaveLength(sent.length);
+    },
+  );
+
+  it('stops without losing a datagram that the system had taken', async () => {
+    const { started, events } = await listener({ udp: here });
+    const sender = createSocket('udp4');
+    open.push({ close: () => new Promise<void>((done) => sender.close(() => done())) });
+    const port = started.bound.udp?.port ?? 0;
+    const sending = Array.from(
+      { length: 200 },
+      (_, at) =>
+        new Promise<void>((done) => sender.send(lockout(`user${at}`), port, '127.0.0.1', () => done())),
+    );
+    await Promise.all(sending);
+    await started.close();
+    expect(events).toHaveLength(200);
+  });
+
+  it('does not wait for ever for what cannot be handed over', async () => {
+    const { started } = await listener({
+      tcp: here,
+      limits: { settleWithinMs: 50 },
+      onEvent: () => new Promise(() => undefined),
+    });
+    (await tcp(started)).write(`${lockout('one')}\n`);
+    await eventually(() => expect(started.counters.eventsOpen).toBe(1));
+    await started.close();
+    expect(started.counters.eventsOpen).toBe(1);
   });
 
   it('says which port it could not have, and leaves nothing open', async () => {
@@ -248,7 +318,7 @@ describe('syslogListener over TLS', async () => {
   it('hears events', async () => {
     const { started, events, metas } = await listener({ tls: { ...here, ...identity, clientCa: null } });
     dial(started, { maxVersion: 'TLSv1.2' }).write(`${lockout('one')}\n`);
-    await vi.waitFor(() => expect(users(events)).toEqual(['one']));
+    await eventually(() => expect(users(events)).toEqual(['one']));
     expect(metas[0]).toMatchObject({ transport: 'tls', address: '127.0.0.1' });
   });
 
@@ -261,7 +331,7 @@ describe('syslogListener over TLS', async () => {
     const tls = { ...here, ...identity, clientCa: authority.cert };
     const { started, events } = await listener({ tls });
     dial(started, { ...client, maxVersion }).write(`${lockout('one')}\n`);
-    await vi.waitFor(() => expect(events.length + started.counters.handshakesFailed).toBe(1));
+    await eventually(() => expect(events.length + started.counters.handshakesFailed).toBe(1));
     expect(users(events)).toEqual(heard);
   });
 
@@ -273,6 +343,6 @@ describe('syslogListener over TLS', async () => {
     open.push({ close: () => silent.destroy() });
     await once(silent, 'close');
     expect(started.counters.handshakesFailed).toBe(1);
-    await vi.waitFor(() => expect(started.counters.connectionsOpen).toBe(0));
+    await eventually(() => expect(started.counters.connectionsOpen).toBe(0));
   });
 });
