@@ -9,28 +9,59 @@ import { checks } from '../../src/checks/index.ts';
 import { type ComposedIntegration, composeIntegrations } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { corpDirectory } from '../../src/sandbox/directory/world.ts';
+import { corpQualys } from '../../src/sandbox/qualys/world/healthy.ts';
 import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
-import type { BenchWorld } from './world.ts';
+import type { BenchWorld, EndsFacts } from './world.ts';
 
 /** A folder with `vaultcheck.yaml` as a person would write it, and the environment to start a process there. */
 export type CorpFolder = { folder: string; env: Record<string, string>; remove(): Promise<void> };
 
 /** The integration `corp` against a simulated world, so many times under numbered names. */
-export async function corpFolder({ vault, slack }: BenchWorld, integrations = 1): Promise<CorpFolder> {
+export async function corpFolder({ vault, slack, ends }: BenchWorld, integrations = 1): Promise<CorpFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'vc-'));
   const names = Array.from({ length: integrations }, (_, at) => (at === 0 ? 'corp' : `corp-${at + 1}`));
   const document = {
     version: 1,
     slack: { alerts: 'C0ALERTS', access: { check: 'anyone', incidents: 'anyone' } },
-    integrations: names.map((name) => section(name, vault)),
+    integrations: names.map((name) => ({ ...section(name, vault), ...(ends && endsSection(ends)) })),
   };
   await writeFile(join(folder, 'ca.pem'), vault.caPem);
+  await writeFile(join(folder, 'qualys-ca.pem'), ends?.qualys.caPem ?? '');
+  await writeFile(join(folder, 'directory-ca.pem'), ends?.directory.caPem ?? '');
   await writeFile(join(folder, 'vaultcheck.yaml'), stringify(document));
   const ofSlack = slack && { SLACK_BOT_TOKEN: slack.botToken, SLACK_API_URL: slack.apiUrl };
   return {
     folder,
-    env: { SECRET_SERVER_PASSWORD: vault.reader.password, VAULTCHECK_OPS_ADDRESS: 'off', ...ofSlack },
+    env: {
+      SECRET_SERVER_PASSWORD: vault.reader.password,
+      QUALYS_PASSWORD: ends?.qualys.password ?? '',
+      DIRECTORY_PASSWORD: ends?.directory.password ?? '',
+      VAULTCHECK_OPS_ADDRESS: 'off',
+      ...ofSlack,
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function endsSection({ qualys, directory }: EndsFacts) {
+  const { url, baseDn, bindDn } = directory;
+  return {
+    appliances: [{ name: corpQualys.appliance, addresses: [corp.applianceAddress], lan: corpQualys.lan }],
+    qualys: {
+      url: qualys.url,
+      username: qualys.username,
+      password: { env: 'QUALYS_PASSWORD' },
+      tls: { caFile: 'qualys-ca.pem' },
+    },
+    directory: {
+      url,
+      baseDn,
+      bindDn,
+      bindPassword: { env: 'DIRECTORY_PASSWORD' },
+      tls: { caFile: 'directory-ca.pem' },
+      accounts: { [corp.secret]: corpDirectory.targetAccount },
+    },
   };
 }
 

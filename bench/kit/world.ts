@@ -3,20 +3,27 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** What the simulated vendors should hold beside the healthy world. */
-export type WorldWanted = { secrets?: number; userAuditRows?: number; slack?: boolean };
+export type WorldWanted = { secrets?: number; userAuditRows?: number; slack?: boolean; bothEnds?: boolean };
+
+export type EndsFacts = {
+  qualys: { url: string; username: string; password: string; caPem: string };
+  directory: { url: string; baseDn: string; bindDn: string; password: string; caPem: string };
+};
 
 export type WorldFacts = {
   vault: { url: string; caPem: string; reader: { username: string; domain: string; password: string } };
   slack: { apiUrl: string; botToken: string; appToken: string; signingSecret: string } | null;
+  /** With `bothEnds`: Qualys and the directory, which then answer as late as Secret Server does. */
+  ends: EndsFacts | null;
 };
 
 export type WorldAsk = { delayMs: number } | { calls: true };
 
 /** Simulated vendors in their own process. */
 export type BenchWorld = WorldFacts & {
-  /** From now on every answer of Secret Server comes so much later. */
+  /** From now on every answer of a vendor comes so much later. */
   delay(delayMs: number): Promise<void>;
-  /** Requests since the last question. Rejects when one of them was forbidden. */
+  /** Requests to all vendors since the last question. Rejects when one of them was forbidden. */
   calls(): Promise<number>;
   close(): Promise<void>;
 };

@@ -15,11 +15,12 @@ describe('both ends of the chain', () => {
     expect(verified?.report).toMatchObject({ overall: 'pass', diagnosis: null, proof: { level: 'proved' } });
   });
 
-  it('are asked once for several secrets: Qualys eight times, one at a time, for lists and views only', async () => {
+  it('are asked once for several secrets: Qualys eight times, each API one at a time, for lists and views only', async () => {
     await using ends = await bothEnds();
     const [verified] = await ends.verify([corp.secret, 'unix-scan', 'network-scan']);
     expect(verified?.report.calls.qualys).toBe(8);
-    expect(ends.scanner.maxOpenRequests()).toBe(1);
+    for (const api of ['vault', 'auth', 'appliance', 'scan', 'asset'])
+      expect([api, ends.scanner.maxOpenRequests(api)]).toEqual([api, 1]);
     expect(ends.scanner.forbidden).toEqual([]);
   });
 

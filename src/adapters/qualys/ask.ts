@@ -2,10 +2,12 @@ import { GapError } from '../../domain/gap.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
 import type { Dated } from '../../ports/scanner.ts';
 import { failureGap } from '../http/failures.ts';
+import { limit } from '../waiting-line.ts';
 import { type Refusal, refusalGap, saidIn } from './answers.ts';
 import type { Element } from './element.ts';
 import { qualysGap } from './gaps.ts';
 import type { KeptAnswers } from './kept-answers.ts';
+import type { Lanes } from './lanes.ts';
 import type { LoginMemory } from './login-memory.ts';
 import { defaultPauses, type QualysOptions } from './options.ts';
 import { nextQuery } from './pages.ts';
@@ -18,6 +20,7 @@ export type Parts = {
   wire: Wire;
   kept: KeptAnswers;
   logins: LoginMemory;
+  lanes: Lanes;
   /** Until when a path is not asked, because the vendor told to wait. */
   blocked: Map<string, number>;
   /** How many versions of a route turned out to be unknown here. */
@@ -40,11 +43,14 @@ export type Ask = <T>(question: Question<T>) => Promise<Dated<T[]>>;
 const mostPages = 10;
 
 /**
- * Asks for one run: what is kept first; then in our turn. An answer that says something about the account ends the
- * run's questions, since each of them would only be refused again.
+ * Asks for one run: what is kept first; then in our turn. Until an answer shows that the password is taken, one question
+ * goes after the other, since each carries it. An answer that says something about the account ends the run's
+ * questions: each of them would only be refused again.
  */
 export function askAs(parts: Parts, run: RunScope): Ask {
-  const { options, kept } = parts;
+  const { options, kept, lanes } = parts;
+  const oneByOne = limit(1);
+  let isTaken = false;
   let denied: GapError | undefined;
   /** While the turn is still ours: whoever waits for it asks next. */
   const noted = (error: unknown): never => {
@@ -52,7 +58,8 @@ export function askAs(parts: Parts, run: RunScope): Ask {
     throw error;
   };
   return async <T>(question: Question<T>) => {
-    const key = JSON.stringify([question.route, question.type, question.query]);
+    const { route } = question;
+    const key = JSON.stringify([route, question.type, question.query]);
     const early = kept.find<T[]>(key);
     if (early) return early;
     const inTurn = async (lost: AbortSignal) => {
@@ -61,21 +68,19 @@ export function askAs(parts: Parts, run: RunScope): Ask {
       if (meanwhile) return meanwhile;
       const scope = { ...run, signal: AbortSignal.any([run.signal, lost]) };
       const found = await pagesOf(parts, scope, question).catch(noted);
+      isTaken = true;
       const answer = { readAt: options.now(), found };
       kept.keep(key, answer);
       return answer;
     };
+    const asFirst = () => (isTaken ? undefined : lanes.first(route, run.signal, inTurn));
     try {
-      return await options.turns.hold(subscription(options), run.signal, inTurn);
+      const answer = isTaken ? undefined : await oneByOne(run.signal, async () => asFirst());
+      return answer ?? (await lanes.inLane(route, run.signal, inTurn));
     } catch (error) {
       throw run.signal.aborted && !(error instanceof GapError) ? deadlineGap(options) : error;
     }
   };
-}
-
-/** The vendor's limits count over a subscription, which is the part of the user name before `_`. */
-function subscription({ url, username }: QualysOptions): string {
-  return `qualys ${new URL(url).host} ${username.split('_', 1)[0]}`.toLowerCase();
 }
 
 function deadlineGap({ url }: QualysOptions): GapError {
@@ -123,7 +128,7 @@ async function oneAnswer(parts: Parts, run: RunScope, asked: Question<unknown> &
 type Sending = Question<unknown> & { query: Query; path: string; long: boolean };
 
 async function answered(parts: Parts, run: RunScope, { path, query, root, long }: Sending) {
-  const { options, wire, logins, blocked } = parts;
+  const { options, wire, logins, lanes, blocked } = parts;
   const untilMs = (blocked.get(path) ?? 0) - options.now();
   if (untilMs > 0)
     throw refusalGap({ kind: 'rate', words: 'it said so before', waitMs: untilMs }, path, options.username);
@@ -131,7 +136,11 @@ async function answered(parts: Parts, run: RunScope, { path, query, root, long }
   const isLong = long && new URLSearchParams(query).toString().length > maxQueryLength;
   const request = { method: isLong ? 'POST' : 'GET', path, query } as const;
   const said = await patiently(
-    async () => saidIn(await wire.send(request, run), root, [options.password()]),
+    async () => {
+      const one = saidIn(await wire.send(request, run), root, [options.password()]);
+      if ('refusal' in one && one.refusal.kind === 'busy') lanes.crowded();
+      return one;
+    },
     { signal: run.signal, pauses: { ...defaultPauses, ...options.pauses } },
   );
   if ('refusal' in said) {

@@ -13,7 +13,7 @@ export type QualysOptions = {
   proxy?: string | undefined;
   /** Lets the password travel over `http:` to a host that is not this machine. */
   allowInsecure?: boolean;
-  /** The vendor counts requests over all of a subscription: ours go one at a time, over all processes. */
+  /** The vendor counts requests over all of a subscription: ours go one at a time to each API, over all processes. */
   turns: Turns;
   refusals: Refusals;
   /** How long an answer is kept. Default 2 minutes; 0 keeps none. */

@@ -1,6 +1,7 @@
 import type { OpenScanner } from '../../ports/scanner.ts';
 import { askAs, type Parts } from './ask.ts';
 import { keptAnswers } from './kept-answers.ts';
+import { lanes } from './lanes.ts';
 import { loginMemory } from './login-memory.ts';
 import { machines } from './machines.ts';
 import { defaultKeepMs, type QualysOptions } from './options.ts';
@@ -24,6 +25,7 @@ export function qualys(options: QualysOptions): Qualys {
     wire: openWire(options),
     kept: keptAnswers({ keepMs, now }),
     logins: loginMemory(options),
+    lanes: lanes(options),
     blocked: new Map(),
     skipped: new Map(),
   };

@@ -51,7 +51,7 @@ type Agents = { http: HttpAgent; https: HttpAgent };
 type Exchange = { options: QualysOptions; request: Request; run: RunScope; url: URL; agents: Agents };
 
 function openAgents({ caPem, proxy }: QualysOptions): Agents {
-  const kept = { keepAlive: true, maxSockets: 2, secureContext: trusting(caPem) };
+  const kept = { keepAlive: true, maxSockets: 5, secureContext: trusting(caPem) };
   if (!proxy) return { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent(kept) };
   const agent = new HttpsProxyAgent(proxy, kept);
   return { http: agent, https: agent };

@@ -20,7 +20,7 @@ const readAt = (value: { readAt: Instant } | null) => value?.readAt ?? null;
 
 /**
  * What Qualys holds. All of it is the same for every secret of the integration. They start at once with everything
- * else; the adapter asks them one after the other.
+ * else; the adapter knows which of them must wait for each other.
  */
 export const qualysReadings = {
   vaultRecords: {

@@ -51,13 +51,18 @@ function answer(stream: Duplex, request: LdapRequest, talk: Conversation, parts:
     stream.write(resultMessage(request.id, 'extended', isKnown ? 0 : 2));
     if (isKnown) talk.startTls();
   } else if (request.kind === 'bind') {
-    stream.write(bindAnswer(request, talk, parts));
+    later(stream, parts, () => stream.write(bindAnswer(request, talk, parts)));
   } else if (request.kind === 'search') {
-    send(stream, searchAnswer(request, talk, parts), taken(parts.switches));
+    later(stream, parts, () => send(stream, searchAnswer(request, talk, parts), taken(parts.switches)));
   } else {
     parts.traffic.forbidden.push(`operation 0x${request.tag.toString(16)}`);
     stream.write(resultMessage(request.id, 'search', 50));
   }
+}
+
+function later(stream: Duplex, { switches }: DirectoryParts, answer: () => void): void {
+  if (switches.delayMs === 0) answer();
+  else setTimeout(() => stream.writable && answer(), switches.delayMs);
 }
 
 function bindAnswer(

@@ -46,7 +46,7 @@ export async function simulateDirectory(
   const context = createSecureContext({ key: certificate.keyPem, cert: certificate.certificatePem });
   const parts: DirectoryParts = {
     world,
-    switches: { failure: null, times: null },
+    switches: { delayMs: 0, failure: null, times: null },
     traffic: noDirectoryTraffic(),
     takesClearPasswords: options.takesClearPasswords ?? false,
   };

@@ -21,6 +21,8 @@ export type DirectoryFailure =
   | number;
 
 export type DirectorySwitches = {
+  /** Every login and search is answered so much later. */
+  delayMs: number;
   failure: DirectoryFailure | null;
   /** Lasts for so many searches or connections, then goes away. Null: for ever. */
   times: number | null;

@@ -32,7 +32,8 @@ export type QualysSimulator = {
   requests: SeenRequest[];
   /** What a verifier must never send: anything but lists and views. */
   forbidden: SeenRequest[];
-  maxOpenRequests(): number;
+  /** The most that were open at once, of one API (`vault`, `auth`, …) or of all. */
+  maxOpenRequests(api?: string): number;
   close(): Promise<void>;
 };
 
@@ -59,13 +60,9 @@ export async function simulateQualys(options: SimulatorOptions = {}): Promise<Qu
     ? createServer({ key: certificate.keyPem, cert: certificate.certificatePem })
     : createClearServer();
   const parts: Parts = { world, switches: failureSwitches<Failure>(), requests: [], forbidden: [] };
-  const open = { now: 0, most: 0 };
+  const open = openRequests();
   server.on('request', async (request: IncomingMessage, response: ServerResponse) => {
-    open.now += 1;
-    open.most = Math.max(open.most, open.now);
-    response.on('close', () => {
-      open.now -= 1;
-    });
+    response.on('close', open.enter(request.url?.split('/')[4] ?? ''));
     await serve(parts, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,12 +71,28 @@ export async function simulateQualys(options: SimulatorOptions = {}): Promise<Qu
     ...parts,
     url: certificate ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     caPem: certificate ? certificate.caPem : undefined,
-    maxOpenRequests: () => open.most,
+    maxOpenRequests: open.most,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Counts who is inside at once, of each API and of all. `enter` answers with the way out. */
+function openRequests() {
+  const inside: string[] = [];
+  const most = new Map<string, number>();
+  const count = (key: string, now: number) => most.set(key, Math.max(most.get(key) ?? 0, now));
+  return {
+    most: (api = 'all') => most.get(api) ?? 0,
+    enter(api: string) {
+      inside.push(api);
+      count('all', inside.length);
+      count(api, inside.filter((one) => one === api).length);
+      return () => void inside.splice(inside.indexOf(api), 1);
+    },
   };
 }
 

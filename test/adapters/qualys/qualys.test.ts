@@ -6,6 +6,9 @@ import { qualys } from '../../../src/adapters/qualys/qualys.ts';
 import { questions } from '../../contracts/scanner.ts';
 import { aQualys, optionsFor } from './given.ts';
 
+/** What the vendor counts by. */
+const apis = ['vault', 'auth', 'appliance', 'scan', 'asset'];
+
 describe('the Qualys adapter', () => {
   it('reads the healthy world in our words', async () => {
     await using given = await aQualys();
@@ -44,11 +47,13 @@ describe('the Qualys adapter', () => {
     expect(hosts.found).toHaveLength(38);
   });
 
-  it('asks one at a time and only lists and views', async () => {
+  it('asks each API one at a time, different ones side by side, and only lists and views', async () => {
     await using given = await aQualys();
-    given.server.switches.set('all', { kind: 'slow', delayMs: 5 });
-    await Promise.all(questions.map(([, ask]) => ask(given.ask())));
-    expect(given.server.maxOpenRequests()).toBe(1);
+    given.server.switches.set('all', { kind: 'slow', delayMs: 20 });
+    const scanner = given.ask();
+    await Promise.all(questions.map(([, ask]) => ask(scanner)));
+    for (const api of apis) expect([api, given.server.maxOpenRequests(api)]).toEqual([api, 1]);
+    expect(given.server.maxOpenRequests()).toBeGreaterThan(1);
     expect(given.server.requests).toHaveLength(questions.length);
     expect(given.server.forbidden).toEqual([]);
   });
@@ -67,6 +72,32 @@ describe('the Qualys adapter', () => {
     ]);
     expect(given.server.maxOpenRequests()).toBe(1);
     other.close();
+  });
+
+  it('asks nothing beside the first question of a run, which shows that the password is taken', async () => {
+    await using given = await aQualys();
+    const most: number[] = [];
+    given.server.switches.set('all', { kind: 'slow', delayMs: 20 });
+    const scanner = given.ask();
+    const first = scanner.vaultRecords().then(() => most.push(given.server.maxOpenRequests()));
+    await Promise.all([first, scanner.appliances(), scanner.scans(Date.now())]);
+    expect([...most, given.server.maxOpenRequests()]).toEqual([1, 2]);
+  });
+
+  it('stands in one line for an hour once the vendor says that too much runs at once', async () => {
+    let now = 1_000_000_000_000;
+    await using given = await aQualys({ now: () => now, keepMs: 0 });
+    given.server.switches.set('all', { kind: 'code', code: 1960 }, 1);
+    await given.ask().appliances();
+    given.server.switches.set('all', { kind: 'slow', delayMs: 20 });
+    const askAll = async () => {
+      const scanner = given.ask();
+      await Promise.all(questions.map(([, ask]) => ask(scanner)));
+      return given.server.maxOpenRequests();
+    };
+    expect(await askAll()).toBe(1);
+    now += 3_600_001;
+    expect(await askAll()).toBeGreaterThan(1);
   });
 
   it('keeps answers for minutes, with the time at which they were given', async () => {
