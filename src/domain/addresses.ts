@@ -16,6 +16,9 @@ export type AddressRange = {
 const plainFour = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const sixShape = /^[\da-f:.]*:[\da-f:.]*$/i;
 
+/** By far the most frequent of its family: what a server does by itself comes from there. */
+const loopbackSix = '::1';
+
 type Address = { readonly family: 4 | 6; readonly value: bigint };
 
 const bits = { 4: 32n, 6: 128n } as const;
@@ -71,7 +74,7 @@ function countJoined(ranges: readonly AddressRange[]): bigint {
 
 /** The one spelling of a single address (`::FFFF:10.0.0.1` is `10.0.0.1`), or undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
-  return plainFour.test(text) ? text : read(withoutZone(text.trim()))?.toString();
+  return text === loopbackSix || plainFour.test(text) ? text : read(withoutZone(text.trim()))?.toString();
 }
 
 function block(text: string): AddressRange | undefined {

@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import './fast-strings.ts';
 import type { RedisTarget } from './target.ts';
 
 export type RedisClient = Redis | Cluster;

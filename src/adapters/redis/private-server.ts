@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
+import './fast-strings.ts';
 
 /** A Redis that is ours alone: no port, a socket in a folder of ours. */
 export type PrivateRedis = { socketPath: string; pid: number; stop(): Promise<void> };

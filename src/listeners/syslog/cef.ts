@@ -91,7 +91,8 @@ function extension(line: string, begin: number): Map<string, string> {
 
 /** Blanks are left out before slicing: this runs a dozen times for each line. */
 function value(line: string, from: number, to: number, decode: Decode | undefined): string {
-  let [start, end] = [from, to];
+  let start = from;
+  let end = to;
   while (start < end && line.charCodeAt(start) === blank) start += 1;
   while (start < end && line.charCodeAt(end - 1) === blank) end -= 1;
   const raw = line.slice(start, end);
@@ -154,5 +155,5 @@ function decodeAll(raw: string): string {
 }
 
 function decodeSigns(raw: string): string {
-  return raw.includes('\\=') || raw.includes('\\|') ? raw.replaceAll(/\\([=|])/g, '$1') : raw;
+  return raw.replaceAll('\\=', '=').replaceAll('\\|', '|');
 }

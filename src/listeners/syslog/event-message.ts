@@ -4,101 +4,111 @@ import type { SettingChange } from '../../domain/vault-event.ts';
 export type EventMessage = {
   readonly type?: string;
   readonly action?: string;
-  readonly user?: string;
-  readonly item?: string;
-  readonly itemId?: number;
-  readonly container?: string;
+  readonly user?: string | undefined;
+  readonly item?: string | undefined;
+  readonly itemId?: number | undefined;
+  readonly container?: string | undefined;
   readonly details: string;
 };
 
 /** Names that other fields repeat, so that a name which holds a label of ours cannot be taken for one. */
 export type KnownNames = { readonly user?: string | undefined; readonly item?: string | undefined };
 
-type Part = 'user' | 'item' | 'container';
-type Section = { readonly part: Part; readonly label: number; readonly from: number };
-
 const opening = /^\s*\[{1,2}SecretServer\]{1,2} Event: \[([^\]]*)\] Action: \[([^\]]*)\]/i;
 const detailsLabel = ' Details: ';
+const userLabel = ' By User: ';
 
-/** In the order sent. 11.7 writes `name` in lower case. */
-const parts: readonly { part: Part; spellings: readonly string[] }[] = [
-  { part: 'user', spellings: [' By User: '] },
-  { part: 'item', spellings: [' Item Name: ', ' Item name: '] },
-  { part: 'container', spellings: [' Container Name: ', ' Container name: '] },
-];
+/** 11.7 writes `name` in lower case. */
+const itemLabels = [' Item Name: ', ' Item name: '] as const;
+const containerLabels = [' Container Name: ', ' Container name: '] as const;
 
 /** Reads `[[SecretServer]] Event: [User] Action: [Edit] By User: u Item Name: n (Item Id: 1) … Details:  text`. */
 export function eventMessage(text: string, known: KnownNames = {}): EventMessage {
   const head = opening.exec(text);
   if (!head) return { details: text.trim() };
-  const sections: Section[] = [];
-  let at = head[0].length;
-  let detailsAt = text.indexOf(detailsLabel, at);
-  for (const { part, spellings } of parts) {
-    const section = locate(text, { at, detailsAt }, part, spellings);
-    if (!section) continue;
-    sections.push(section);
-    at = section.from + knownLength(text, section, known);
-    // A name may itself hold the label.
-    if (detailsAt >= 0 && detailsAt < at) detailsAt = text.indexOf(detailsLabel, at);
-  }
-  const end = detailsAt < 0 ? text.length : detailsAt;
+  const start = { at: head[0].length, details: text.indexOf(detailsLabel, head[0].length) };
+  const user = labelled(text, start, [userLabel], known.user);
+  const item = labelled(text, user.rest, itemLabels, known.item);
+  const container = labelled(text, item.rest, containerLabels, undefined);
+  const { details } = container.rest;
+  const end = details < 0 ? text.length : details;
+  const containerAt = container.label < 0 ? end : container.label;
+  const { name, id } = named(text, item, containerAt);
   return {
     type: head[1] ?? '',
     action: head[2] ?? '',
-    ...values(text, sections, end),
-    details: detailsAt < 0 ? '' : text.slice(detailsAt + detailsLabel.length).trim(),
+    user: named(text, user, item.label < 0 ? containerAt : item.label).name,
+    item: name,
+    itemId: id,
+    container: named(text, container, end).name,
+    details: details < 0 ? '' : text.slice(details + detailsLabel.length).trim(),
   };
 }
 
+/** From where labels are looked for, and where `Details:` stands, or -1. */
+type Rest = { readonly at: number; readonly details: number };
+
+/** Where a label and its value start (-1: nowhere), and what is left to read behind. */
+type Labelled = { readonly label: number; readonly from: number; readonly rest: Rest };
+
 /** What stands after `Details:` is free text: a label found there is none. */
-function locate(
+function labelled(
   text: string,
-  { at, detailsAt: details }: { at: number; detailsAt: number },
-  part: Part,
+  rest: Rest,
   spellings: readonly string[],
-): Section | undefined {
+  known: string | undefined,
+): Labelled {
   for (const spelling of spellings) {
-    const label = text.indexOf(spelling, at);
-    if (label >= 0 && (details < 0 || label < details)) return { part, label, from: label + spelling.length };
+    const label = text.indexOf(spelling, rest.at);
+    if (label < 0 || (rest.details >= 0 && label > rest.details)) continue;
+    const from = label + spelling.length;
+    const at = known && text.startsWith(known, from) ? from + known.length : from;
+    // A name may itself hold the label of the details.
+    const details = rest.details >= 0 && rest.details < at ? text.indexOf(detailsLabel, at) : rest.details;
+    return { label, from, rest: { at, details } };
   }
-  return undefined;
-}
-
-function knownLength(text: string, { part, from }: Section, known: KnownNames): number {
-  const name = part === 'container' ? undefined : known[part];
-  return name && text.startsWith(name, from) ? name.length : 0;
-}
-
-function values(text: string, sections: readonly Section[], end: number): Partial<EventMessage> {
-  const found: { -readonly [Key in keyof EventMessage]?: EventMessage[Key] } = {};
-  for (const [index, { part, from }] of sections.entries()) {
-    const { name, id } = withId(text.slice(from, sections[index + 1]?.label ?? end).trim());
-    if (name !== '') found[part] = name;
-    if (part === 'item' && id !== undefined) found.itemId = id;
-  }
-  return found;
+  return { label: -1, from: -1, rest };
 }
 
 /** `NAME (Item Id: 12)`; some versions lose the blank, older ones have no id. */
-function withId(text: string): { name: string; id?: number } {
-  if (!text.endsWith(')')) return { name: text };
-  const found = / ?\((?:Item|Container) Id: (\d{1,15})\)$/.exec(text);
-  return found ? { name: text.slice(0, found.index), id: Number(found[1]) } : { name: text };
+function named(text: string, { from }: Labelled, end: number): { name?: string; id?: number } {
+  const whole = from < 0 ? '' : text.slice(from, end).trim();
+  if (!whole.endsWith(')')) return whole === '' ? {} : { name: whole };
+  const found = / ?\((?:Item|Container) Id: (\d{1,15})\)$/.exec(whole);
+  if (!found) return { name: whole };
+  const id = Number(found[1]);
+  return found.index === 0 ? { id } : { name: whole.slice(0, found.index), id };
 }
 
 /** Settings are named by words; a colon within a sentence names none. */
 const settingName = /^[\w .()-]{1,60}$/;
 
-/** What an edit changed: `LoginFailures: 4 to 5; IsLockedOut: false to true;`. Other texts give nothing. */
+/**
+ * What an edit changed: `LoginFailures: 4 to 5; IsLockedOut: false to true;`. Other texts give nothing. Goes from
+ * ` to ` to ` to `, which most texts lack, and never looks at a part twice, whoever wrote it.
+ */
 export function settingChanges(details: string): SettingChange[] {
-  if (!details.includes(' to ')) return [];
-  return details.split(';').flatMap((piece) => {
-    const colon = piece.indexOf(': ');
-    const middle = piece.indexOf(' to ', colon);
-    if (colon < 0 || middle < 0) return [];
-    const setting = piece.slice(0, colon).trim();
-    if (!settingName.test(setting)) return [];
-    return [{ setting, from: piece.slice(colon + 2, middle).trim(), to: piece.slice(middle + 4).trim() }];
-  });
+  const changes: SettingChange[] = [];
+  let to = details.indexOf(' to ');
+  while (to >= 0) {
+    const start = details.lastIndexOf(';', to) + 1;
+    const colon = details.indexOf(': ', start);
+    if (colon < 0) return changes;
+    if (colon > to) {
+      to = details.indexOf(' to ', colon);
+      continue;
+    }
+    const semicolon = details.indexOf(';', to);
+    const end = semicolon < 0 ? details.length : semicolon;
+    const setting = details.slice(start, colon).trim();
+    if (settingName.test(setting)) {
+      changes.push({
+        setting,
+        from: details.slice(colon + 2, to).trim(),
+        to: details.slice(to + 4, end).trim(),
+      });
+    }
+    to = details.indexOf(' to ', end);
+  }
+  return changes;
 }

@@ -1,5 +1,6 @@
 import { dayMs, hourMs, type Instant } from '../../domain/instant.ts';
 import type { TimeSource } from '../../domain/vault-event.ts';
+import { timeOfDay, twoDigits } from './columns.ts';
 import { type HeaderTime, monthNumber } from './syslog-header.ts';
 
 /** A moment, and how it is known. */
@@ -30,6 +31,8 @@ export function eventTime(
 }
 
 function ownTime(rt: string, { timeZone }: TimeContext): number | undefined {
+  const usual = usualTime(rt);
+  if (usual !== undefined) return instant(usual, timeZone);
   // Through a collector such as ArcSight, `rt` becomes an epoch in seconds or milliseconds.
   if (epoch.test(rt)) return rt.length === 10 ? Number(rt) * 1000 : Number(rt);
   const found = written.exec(rt);
@@ -39,6 +42,14 @@ function ownTime(rt: string, { timeZone }: TimeContext): number | undefined {
   if (month === undefined) return undefined;
   const wall = Date.UTC(Number(year), month, Number(day), Number(hours), Number(minutes), Number(seconds));
   return instant(wall + (fraction ? Number(fraction.padEnd(3, '0')) : 0), zone ? 'UTC' : timeZone);
+}
+
+/** What the clock of `Nov 10 2022 13:13:23` shows, as Secret Server itself writes it. Undefined for any other form. */
+function usualTime(rt: string): number | undefined {
+  if (rt.length !== 20 || rt[3] !== ' ' || rt[6] !== ' ' || rt[11] !== ' ') return undefined;
+  const year = twoDigits(rt, 7) * 100 + twoDigits(rt, 9);
+  const wall = Date.UTC(year, monthNumber(rt.slice(0, 3)), twoDigits(rt, 4)) + timeOfDay(rt, 12);
+  return Number.isNaN(wall) ? undefined : wall;
 }
 
 /** A header has no year: the one that brings it nearest to now, so that New Year's Eve stays in its year. */

@@ -1,3 +1,5 @@
+import { timeOfDay, timeOfDayMs, twoDigits } from './columns.ts';
+
 /** A time of day as a header wrote it: with its offset (`at`), or bare parts whose year and zone are not said. */
 export type HeaderTime =
   | { readonly kind: 'instant'; readonly at: number }
@@ -27,8 +29,23 @@ const iso = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)
  * or nothing at all. A part that cannot be read is left out; this never fails.
  */
 export function syslogHeader(before: string): SyslogHeader {
-  const header = before.replace(priority, '').trim();
-  if (header === '') return { time: null, host: null };
+  const header = (before.startsWith('<') ? before.replace(priority, '') : before).trim();
+  return header === '' ? { time: null, host: null } : (usualHeader(header) ?? unusualHeader(header));
+}
+
+const hostColumn = 16;
+
+/** `Nov 10 13:13:32 HOST`, as Secret Server itself writes it. Undefined for any other form. */
+function usualHeader(header: string): SyslogHeader | undefined {
+  const [month, day, time] = [monthNumber(header.slice(0, 3)), twoDigits(header, 4), timeOfDay(header, 7)];
+  const hasColumns = header[3] === ' ' && header[6] === ' ' && header[15] === ' ' && header[16] !== ' ';
+  if (!hasColumns || month === undefined || !(day >= 1 && day <= 31) || Number.isNaN(time)) return undefined;
+  const end = header.indexOf(' ', hostColumn);
+  const host = header.slice(hostColumn, end < 0 ? undefined : end);
+  return withHost({ kind: 'bare', month, day, timeOfDayMs: time }, host);
+}
+
+function unusualHeader(header: string): SyslogHeader {
   const bsd = rfc3164.exec(header);
   if (bsd) return bsdHeader(bsd);
   // RFC 5424 differs by its version before the time: `1 2022-11-10T13:13:32Z host app procid msgid [data]`.
@@ -41,11 +58,10 @@ export function syslogHeader(before: string): SyslogHeader {
 function bsdHeader(found: RegExpExecArray): SyslogHeader {
   const month = monthNumber(found[1] ?? '');
   const day = Number(found[2]);
-  const [hours, minutes, seconds] = [Number(found[3]), Number(found[4]), Number(found[5])];
-  const possible = day >= 1 && day <= 31 && hours < 24 && minutes < 60 && seconds <= 60;
+  const time = timeOfDayMs(Number(found[3]), Number(found[4]), Number(found[5]));
+  const possible = day >= 1 && day <= 31 && !Number.isNaN(time);
   if (month === undefined || !possible) return withHost(null, found[6]);
-  const timeOfDayMs = ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  return withHost({ kind: 'bare', month, day, timeOfDayMs }, found[6]);
+  return withHost({ kind: 'bare', month, day, timeOfDayMs: time }, found[6]);
 }
 
 /** An ISO time without an offset says no zone: it is left out, and the event's own time decides. */
