@@ -77,16 +77,21 @@ export function streamServer({ intake, allows, limits, tls }: StreamOptions): St
     intake.counters.handshakesFailed += 1;
     socket.destroy();
   });
-  // One timer for all connections: a timer per line would cost more than the line.
-  const sweep = setInterval(() => {
-    for (const connection of connections) connection.sweep(clock());
-  }, sweepMs(limits));
-  sweep.unref();
+  const sweep = sweeping(connections, sweepMs(limits));
   const server = createServer(admit);
   return { server, stop: () => stop(server, { sockets, connections, sweep }, limits.leaveWithinMs) };
 }
 
 const clock = () => performance.now();
+
+/** One timer for all connections: a timer per line would cost more than the line. */
+function sweeping(connections: ReadonlySet<Connection>, everyMs: number): NodeJS.Timeout {
+  const sweepAll = () => {
+    for (const connection of connections) connection.sweep(clock());
+  };
+  // Time passes also while this process is kept from reading: what has come is read before anybody counts as silent.
+  return setInterval(() => setImmediate(sweepAll), everyMs).unref();
+}
 
 function sweepMs({ flushAfterMs, lineTimeoutMs, idleTimeoutMs }: StreamLimits): number {
   return Math.max(10, Math.min(flushAfterMs, lineTimeoutMs, idleTimeoutMs, 2_000) / 2);

@@ -184,7 +184,7 @@ describe('syslogListener', () => {
     await vi.waitFor(
       () => {
         for (const done of release.splice(0)) done();
-        expect(seen).toHaveLength(sent.length);
+        expect(seen.length).toBe(sent.length);
       },
       { timeout: 15_000, interval: 1 },
     );
