@@ -40,7 +40,11 @@ export type Shared = {
 /** `close` ends the reader's token at the vault and kept connections. */
 export type ComposedIntegration = Integration & { close(): Promise<void> };
 
-export function composeIntegration(config: IntegrationConfig, shared: Shared): ComposedIntegration {
+function composeIntegration(
+  config: IntegrationConfig,
+  shared: Shared,
+  scanners: Scanners,
+): ComposedIntegration {
   const { settings } = config;
   const { ca, insecure, password, proxy } = config.secretServer;
   const { environment, refusals, turns, telemetry, now } = shared;
@@ -57,7 +61,7 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
     telemetry,
     now,
   });
-  const scanner = scannerOf(config, shared);
+  const scanner = scannerOf(config, shared, scanners);
   return {
     settings,
     sources: {
@@ -69,7 +73,6 @@ export function composeIntegration(config: IntegrationConfig, shared: Shared): C
       journal: shared.redis ? redisJournal(shared.redis, shared.journalKeepMs ?? 30 * dayMs) : null,
     },
     async close() {
-      scanner?.close();
       await vault.close();
     },
   };
@@ -94,17 +97,32 @@ function directoryOf({ settings, ...config }: IntegrationConfig, shared: Shared)
   });
 }
 
-function scannerOf({ settings, ...config }: IntegrationConfig, shared: Shared): Qualys | null {
+/** Integrations on one subscription share its lists, and what was heard from it. */
+type Scanners = Map<string, Qualys>;
+
+function scannerOf(config: IntegrationConfig, shared: Shared, scanners: Scanners): Qualys | null {
+  const { settings } = config;
   if (!settings.qualys || !config.qualys) return null;
-  const { environment, refusals, turns, telemetry, keepMs, now } = shared;
   const { url, username } = settings.qualys;
+  const { ca, insecure, password } = config.qualys;
+  const login = JSON.stringify([url, username, password.reveal(), ca, insecure]);
+  const scanner = scanners.get(login) ?? newScanner({ ...settings.qualys, ...config.qualys }, shared);
+  scanners.set(login, scanner);
+  return scanner;
+}
+
+type QualysConfig = NonNullable<IntegrationConfig['settings']['qualys']> &
+  NonNullable<IntegrationConfig['qualys']>;
+
+function newScanner({ url, username, password, ca, insecure }: QualysConfig, shared: Shared): Qualys {
+  const { environment, refusals, turns, telemetry, keepMs, now } = shared;
   return qualys({
     url,
     username,
-    password: config.qualys.password.reveal,
-    caPem: config.qualys.ca ?? undefined,
+    password: password.reveal,
+    caPem: ca ?? undefined,
     proxy: proxyFor(url, environment.proxy)?.reveal(),
-    allowInsecure: config.qualys.insecure,
+    allowInsecure: insecure,
     refusals,
     turns,
     telemetry,
@@ -148,10 +166,12 @@ async function hastyClient(target: RedisTarget): Promise<RedisClient> {
 }
 
 export function composeIntegrations(configs: readonly IntegrationConfig[], shared: Shared): OpenIntegrations {
-  const integrations = configs.map((config) => composeIntegration(config, shared));
+  const scanners: Scanners = new Map();
+  const integrations = configs.map((config) => composeIntegration(config, shared, scanners));
   return {
     integrations,
     async close() {
+      for (const scanner of scanners.values()) scanner.close();
       await Promise.all(integrations.map((one) => one.close()));
     },
   };

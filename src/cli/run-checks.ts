@@ -40,18 +40,25 @@ export async function runChecks(cli: Cli, source: ConfigSource, options: CheckOp
   const opened = await cli.world.openIntegrations(chosen, config.environment);
   const deadline = Date.now() + options.timeout;
   try {
+    const progress = progressOn(cli.terminal);
+    // Each integration goes on by itself: one that hangs takes no time of the others.
     const jobs = await Promise.all(
-      opened.integrations.map((one, index) => jobOf(one, targets[index]?.secrets ?? [], deadline)),
+      opened.integrations.map(async (one, index) => {
+        const job = await jobOf(one, targets[index]?.secrets ?? [], deadline);
+        progress.expect(job.secrets.length);
+        return { ...job, verified: await verifyJob(job, deadline, progress) };
+      }),
     );
+    progress.clear();
     const problems = jobs.flatMap(({ problem }) => problem ?? []);
     if (jobs.every(({ unread }) => unread)) throw new UnreachableError(problems.join('\n'));
-    const progress = progressOn(
-      cli.terminal,
-      jobs.reduce((sum, job) => sum + job.secrets.length, 0),
-    );
-    const verified = await Promise.all(jobs.map((job) => verifyJob(job, deadline, progress)));
-    progress.clear();
-    return { verified: inOrderAsked(verified.flat(), secrets), problems };
+    return {
+      verified: inOrderAsked(
+        jobs.flatMap(({ verified }) => verified),
+        secrets,
+      ),
+      problems,
+    };
   } finally {
     await opened.close();
   }

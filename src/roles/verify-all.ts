@@ -10,18 +10,15 @@ import type { JobOf } from '../queue/jobs.ts';
 import type { WorkerTools } from './tools.ts';
 
 /** What one integration contributes: the secrets to check, or why they cannot be listed. */
-type Share = {
-  integration: Integration;
-  names: string[];
-  unwatched: number | null;
-  problem: string | null;
-  /** What the listing sent counts among the calls of the batch. */
-  calls: Calls;
-};
+type Share = { names: readonly string[]; unwatched: Promise<number | null>; problem: string | null };
+
+/** What is sent for the listing counts among the calls of the batch. */
+type Own = { integration: Integration; calls: Calls; at: number };
 
 /**
- * Checks all watched secrets and keeps the batch's record as results come. Run again after a kill, it goes on with the
- * secrets that have no result yet.
+ * Checks all watched secrets and keeps the batch's record as results come. Each integration goes on by itself: one
+ * that is down or hangs keeps none of the others. Run again after a kill, it goes on with the secrets that have no
+ * result yet.
  */
 export async function verifyAll(
   tools: WorkerTools,
@@ -31,41 +28,58 @@ export async function verifyAll(
   const chosen = tools.integrations.filter(
     ({ settings }) => job.integration === null || settings.integration === job.integration,
   );
-  const shares = await Promise.all(chosen.map((integration) => shareOf(integration, tools)));
-  const before = await tools.records.batches.load(job.batchId);
-  const batch = before ?? openBatch(job.batchId, shares, tools.clock.now());
+  const batch = opened(await tools.records.batches.load(job.batchId), job.batchId, tools.clock.now());
   await tools.records.batches.save(batch);
   await started();
   const keep = keeper(tools, batch);
-  await Promise.all(shares.map((share) => checkShare(tools, share, batch, keep.add)));
+  await Promise.all(
+    chosen.map(async (integration, at) => {
+      const own = { integration, calls: {}, at };
+      const share = await shareOf(own, tools);
+      keep.list(own, share);
+      const counted = share.unwatched.then((count) => keep.unwatched(own, count));
+      await Promise.all([checkShare(tools, { ...own, ...share }, batch, keep.add), counted]);
+    }),
+  );
   await keep.finish();
 }
 
-function openBatch(batchId: string, shares: readonly Share[], now: number): Batch {
+/** What is listed is listed anew; results stay. */
+function opened(before: Batch | null, batchId: string, now: number): Batch {
+  const rows = before?.rows ?? [];
   return {
     batchId,
-    startedAt: new Date(now).toISOString(),
+    startedAt: before?.startedAt ?? new Date(now).toISOString(),
     finishedAt: null,
-    total: shares.reduce((sum, { names }) => sum + names.length, 0),
-    rows: [],
-    problems: shares.flatMap(({ problem }) => problem ?? []),
-    unwatched: shares.map(({ integration, unwatched }) => ({
-      integration: integration.settings.integration,
-      count: unwatched,
-    })),
+    total: rows.length,
+    rows,
+    problems: [],
+    unwatched: [],
   };
 }
 
-async function shareOf(integration: Integration, tools: WorkerTools): Promise<Share> {
-  const calls: Calls = {};
-  try {
-    const watched = await watchedSecrets(integration, { ...tools, calls });
-    return { integration, ...watched, problem: nothingWatched(integration.settings, watched.names), calls };
-  } catch (error) {
-    if (!(error instanceof GapError)) throw error;
-    const problem = `${integration.settings.integration}: the watched secrets cannot be listed. ${error.gap.detail}`;
-    return { integration, names: [], unwatched: null, problem, calls };
+/** A list of the configuration is known at once: how much of the folder it leaves out is counted meanwhile. */
+async function shareOf({ integration, calls }: Own, tools: WorkerTools): Promise<Share> {
+  const { settings } = integration;
+  const watched = watchedSecrets(integration, { ...tools, calls });
+  if (settings.secrets !== 'folder') {
+    const unwatched = watched.then((one) => one.unwatched, unlessBug);
+    return { names: settings.secrets, unwatched, problem: null };
   }
+  try {
+    const { names, unwatched } = await watched;
+    return { names, unwatched: Promise.resolve(unwatched), problem: nothingWatched(settings, names) };
+  } catch (error) {
+    unlessBug(error);
+    const detail = error instanceof GapError ? error.gap.detail : '';
+    const problem = `${settings.integration}: the watched secrets cannot be listed. ${detail}`;
+    return { names: [], unwatched: Promise.resolve(null), problem };
+  }
+}
+
+function unlessBug(error: unknown): null {
+  if (error instanceof GapError) return null;
+  throw error;
 }
 
 /** The deadline is the time of one check, times the rounds that a share of this size takes. */
@@ -73,12 +87,12 @@ const secretsARound = 8;
 
 async function checkShare(
   tools: WorkerTools,
-  { integration, names, calls }: Share,
+  { integration, names, calls }: Own & Share,
   batch: Batch,
   add: (report: Report) => void,
 ): Promise<void> {
   const name = integration.settings.integration;
-  const checked = new Set(batch.rows.filter((row) => row.integration === name).map(({ secret }) => secret));
+  const checked = checkedOf(batch, name);
   const runs = names
     .filter((secret) => !checked.has(secret))
     .map((secret) => ({ runId: randomUUID(), secret }));
@@ -91,13 +105,33 @@ async function checkShare(
   await tools.records.knownSecrets.remember(name, known);
 }
 
+function checkedOf(batch: Batch, integration: string): Set<string> {
+  const own = batch.rows.filter((row) => row.integration === integration);
+  return new Set(own.map(({ secret }) => secret));
+}
+
 /** Writes reports and the batch one after another, so that the stored batch only ever grows. */
 function keeper({ records, clock }: WorkerTools, batch: Batch) {
   let written = Promise.resolve();
   const save = () => {
     written = written.then(() => records.batches.save(batch));
   };
+  const problems: string[] = [];
+  const unwatched: Batch['unwatched'] = [];
   return {
+    list({ integration, at }: Own, { names, problem }: Share) {
+      const checked = checkedOf(batch, integration.settings.integration);
+      batch.total += names.filter((name) => !checked.has(name)).length;
+      if (problem !== null) problems[at] = problem;
+      // In the order of the configuration, whoever was listed first.
+      batch.problems = problems.filter(Boolean);
+      save();
+    },
+    unwatched({ integration, at }: Own, count: number | null) {
+      unwatched[at] = { integration: integration.settings.integration, count };
+      batch.unwatched = unwatched.filter(Boolean);
+      save();
+    },
     add(report: Report) {
       written = written.then(() => records.reports.save(report));
       batch.rows.push({

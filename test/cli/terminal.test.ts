@@ -58,7 +58,8 @@ describe('progress', () => {
   });
 
   it('says nothing where nobody watches', () => {
-    const progress = progressOn(terminal(false), 2);
+    const progress = progressOn(terminal(false));
+    progress.expect(2);
     progress.waiting(['Secret Server']);
     progress.finished();
     progress.clear();
@@ -66,7 +67,9 @@ describe('progress', () => {
   });
 
   it('rewrites one line and takes it away', () => {
-    const progress = progressOn(terminal(true), 2);
+    const progress = progressOn(terminal(true));
+    progress.expect(1);
+    progress.expect(1);
     progress.waiting(['Secret Server']);
     progress.finished();
     progress.clear();

@@ -26,6 +26,7 @@ export function batchView(batch: Batch): View {
 }
 
 function progressTitle({ rows, total, finishedAt, problems }: Batch): string {
+  if (finishedAt === null && total === 0) return 'Checking all watched secrets';
   if (finishedAt === null) return `Checking all watched secrets: ${rows.length} of ${total}`;
   const bad = rows.filter((row) => detailed.includes(row.overall)).length;
   const done = `Checked ${plural(rows.length, 'secret')}`;
