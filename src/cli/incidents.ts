@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { incidentStates } from '../domain/incident.ts';
 import { type PublicIncident, publicIncident } from '../domain/public-incident.ts';
+import { unreadIncidents } from '../domain/unread.ts';
 import { type Cli, configSource, examples, jsonText } from './cli.ts';
 import { exitCodes } from './exit-codes.ts';
 import { UnreachableError } from './failures.ts';
@@ -33,6 +34,8 @@ export function addIncidents(
           throw new UnreachableError('Redis did not answer, so the incidents are not known.');
         });
         tell(found.map(publicIncident), json === true, cli);
+        const { incidents: unread } = await opened.incidents.unread();
+        if (unread > 0) cli.terminal.err(`${unreadIncidents(unread)}\n`);
       } finally {
         await opened.close();
       }

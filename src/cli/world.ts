@@ -28,7 +28,7 @@ export type DemoOptions = {
 /** What Vaultcheck stores in and talks through; null where the environment names none. */
 export type OpenHealth = { store: StoreHealth | null; chat: ChatHealth | null; close(): void };
 
-export type OpenIncidents = { incidents: Pick<Incidents, 'list'>; close(): Promise<void> };
+export type OpenIncidents = { incidents: Pick<Incidents, 'list' | 'unread'>; close(): Promise<void> };
 
 export type ProbeOptions = {
   site: string;

@@ -9,3 +9,9 @@ export type Turns = {
    */
   hold<T>(key: string, signal: AbortSignal, work: (lost: AbortSignal) => Promise<T>): Promise<T>;
 };
+
+/** The same without waiting: for work that whoever has the turn does for all. */
+export type FreeTurns = {
+  /** Does the work when nobody else is at it; null where somebody is. `lost` as in `Turns`. */
+  take<T>(key: string, work: (lost: AbortSignal) => Promise<T>): Promise<T | null>;
+};

@@ -2,6 +2,7 @@ import { deliverIncident } from '../app/incidents/deliver.ts';
 import { enrich } from '../app/incidents/enrich.ts';
 import { observe } from '../app/incidents/observe.ts';
 import { timerDue } from '../app/incidents/timers.ts';
+import { GapError } from '../domain/gap.ts';
 import type { JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
 import { afterDelivery, waitBefore } from './outcomes.ts';
@@ -20,8 +21,9 @@ const attemptsAtMost = 30;
  */
 const slowestAttempt = 5;
 
-/** How soon a delivery that found somebody else at its card looks again. */
+/** How soon a delivery that found somebody else at its card looks again: of a storm of hundreds not all at once. */
 const busyMs = 200;
+const busyAtMost = 5;
 
 /** Enrichment is to stand on the card within seconds: what has not answered by then is a gap. */
 const enrichDeadlineMs = 20_000;
@@ -30,23 +32,43 @@ type Kinds = 'observe' | 'timer' | 'enrich' | 'incident-deliver';
 
 export function incidentHandlers(tools: Tools): Pick<JobHandlers, Kinds> {
   return {
-    observe: ({ observation }, attempt) => again(tools, attempt, () => observe(tools.incidents, observation)),
-    timer: (job, attempt) => again(tools, attempt, () => timerDue(tools.incidents, job)),
-    enrich: (job, attempt) => again(tools, attempt, () => handleEnrich(tools, job)),
-    'incident-deliver': (job, attempt) => handleDeliver(tools, job, attempt),
+    observe: ({ observation }, attempt) =>
+      again(tools, attempt, () => then(observe(tools.incidents, observation))),
+    timer: (job, attempt) => again(tools, attempt, () => then(timerDue(tools.incidents, job))),
+    enrich: (job, attempt) => again(tools, attempt, () => then(handleEnrich(tools, job))),
+    'incident-deliver': (job, attempt) => again(tools, attempt, () => handleDeliver(tools, job, attempt)),
   };
 }
 
-/** Losing an alert is worse than trying once too often: a failure is logged, and the job done again. */
-async function again(tools: Tools, attempt: number, work: () => Promise<unknown>): Promise<JobOutcome> {
+/** Looks again for a newer worker this often, and for as long as an upgrade may take. */
+const newerWorkerMs = 15_000;
+const newerWorkerAttempts = 5_760;
+
+/**
+ * Losing an alert is worse than trying once too often: a failure is logged, and the job done again. What another version
+ * stored and this one cannot read is put back for a worker that can.
+ */
+async function again(tools: Tools, attempt: number, work: () => Promise<JobOutcome>): Promise<JobOutcome> {
   try {
-    await work();
-    return done;
+    return await work();
   } catch (error) {
+    if (isForeign(error) && attempt < newerWorkerAttempts) {
+      if (attempt === 1) tools.log.warn({ gap: error.gap }, 'incident job put back for a newer worker');
+      return { againInMs: newerWorkerMs };
+    }
     if (attempt >= attemptsAtMost) throw error;
     tools.log.error({ error, attempt }, 'incident job failed, it is done again');
     return { againInMs: waitBefore(attempt, null) };
   }
+}
+
+function isForeign(error: unknown): error is GapError {
+  return error instanceof GapError && error.gap.source === 'vaultcheck' && error.gap.cause === 'malformed';
+}
+
+async function then(work: Promise<unknown>): Promise<JobOutcome> {
+  await work;
+  return done;
 }
 
 async function handleEnrich(tools: Tools, { incidentId }: JobOf<'enrich'>): Promise<void> {
@@ -63,7 +85,7 @@ async function handleDeliver(
   attempt: number,
 ): Promise<JobOutcome> {
   const delivered = await deliverIncident(tools.incidentDelivery, incidentId);
-  if (delivered.outcome === 'busy') return { againInMs: busyMs };
+  if (delivered.outcome === 'busy') return { againInMs: busyMs * Math.min(attempt, busyAtMost) };
   const ageMs = tools.clock.now() - createdAt;
   const outcome = afterDelivery(delivered, { attempt: Math.min(attempt, slowestAttempt), ageMs });
   if (outcome.lost) tools.log.error({ incidentId, reason: outcome.lost }, 'incident could not be shown');

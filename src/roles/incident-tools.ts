@@ -42,17 +42,40 @@ export function incidentRules({ incidents, slack }: Config): IncidentRules {
 const sweepEveryMs = 5_000;
 const leftAfterMs = 3_000;
 
+/** How often it is looked whether what another version stored can be read now. */
+const lookForForeignEveryMs = 60_000;
+
+type SweepTools = Pick<WorkerTools, 'incidents' | 'log'>;
+
 /** Makes up for processes that died between storing a change and doing what follows. */
-export function sweepOutbox(
-  { incidents, log }: Pick<WorkerTools, 'incidents' | 'log'>,
-  closers: Closing,
-): void {
-  const sweep = () => {
-    flush(incidents, leftAfterMs).catch((error: unknown) => log.error({ error }, 'outbox not swept'));
-  };
+export function sweepOutbox(tools: SweepTools, closers: Closing): void {
+  const { incidents, log } = tools;
+  const told = (error: unknown) => log.error({ error }, 'outbox not swept');
+  const sweep = () => void flush(incidents, leftAfterMs).catch(told);
+  let before = 0;
+  const foreign = () =>
+    void lookForForeign(tools, before).then((count) => {
+      before = count;
+    }, told);
+  foreign();
   sweep();
-  const timer = setInterval(sweep, sweepEveryMs);
-  closers.add('outbox', () => clearInterval(timer));
+  const timers = [setInterval(sweep, sweepEveryMs), setInterval(foreign, lookForForeignEveryMs)];
+  closers.add('outbox', () => {
+    for (const timer of timers) clearInterval(timer);
+  });
+}
+
+/** Takes up what this version can read by now, and says how much it cannot, when that changes. */
+async function lookForForeign(
+  { incidents: { incidents }, log }: SweepTools,
+  before: number,
+): Promise<number> {
+  await incidents.takeUpParked();
+  const unread = await incidents.unread();
+  const count = unread.incidents + unread.effects;
+  if (count > 0 && count !== before)
+    log.error(unread, 'stored by another version and not readable by this one');
+  return count;
 }
 
 /** What the chat is told of the configuration. */

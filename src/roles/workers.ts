@@ -1,5 +1,6 @@
 import { keyPrefix } from '../adapters/redis/keys.ts';
 import { redisPace } from '../adapters/redis/pace.ts';
+import { redisFreeTurns } from '../adapters/redis/turns.ts';
 import { lanes } from '../queue/lanes.ts';
 import { bullWorker } from '../queue/worker.ts';
 import { slackIncidentNotifier } from '../slack/incident-notifier.ts';
@@ -66,7 +67,7 @@ function workerTools(shared: Shared): WorkerTools {
     incidents: openIncidentTools(shared, redis.patient, shared.producers.patient),
     incidentDelivery: {
       incidents: records.incidents,
-      once: records.once,
+      turns: redisFreeTurns(redis.patient),
       notifier: slackIncidentNotifier({ ...chat, incidents }),
     },
     alertsChannel: (name) =>

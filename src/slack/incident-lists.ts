@@ -17,14 +17,16 @@ export async function listIncidents(desk: Desk, { resolvedMs, page }: Asked): Pr
     resolvedMs === null
       ? ({ states: ['open', 'acknowledged', 'snoozed'], limit } as const)
       : ({ states: ['resolved'], since: desk.clock() - resolvedMs, limit } as const);
-  const all = await records.list(filter).catch(() => null);
-  if (all === null) return sentence(awayIncidents);
+  const found = await Promise.all([records.list(filter), records.unread()]).catch(() => null);
+  if (found === null) return sentence(awayIncidents);
+  const [all, unread] = found;
   const days = resolvedMs === null ? null : Math.max(1, Math.round(resolvedMs / dayMs));
   return incidentListView(all.slice((page - 1) * incidentsOnPage, page * incidentsOnPage), {
     frameOf: (integration) => frameOf(setting, integration, null),
     title: days === null ? 'Open incidents' : `Resolved in the last ${days === 1 ? 'day' : `${days} days`}`,
     words: days === null ? 'incidents' : `incidents resolved ${days}d`,
     page,
+    unread: resolvedMs === null ? unread.incidents : 0,
     more: all.length > page * incidentsOnPage,
   });
 }

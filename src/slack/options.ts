@@ -83,7 +83,7 @@ export type IncidentSetting = {
 /** Incidents, for those who click. `act`: of ten who click at once one wins. */
 export type IncidentDesk = {
   setting: IncidentSetting;
-  records: Pick<Incidents, 'load' | 'list' | 'storm' | 'message'>;
+  records: Pick<Incidents, 'load' | 'list' | 'unread' | 'storm' | 'message'>;
   act(id: string, what: Act): Promise<ActOutcome>;
 };
 

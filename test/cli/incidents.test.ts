@@ -17,11 +17,18 @@ beforeEach(async () => {
 afterEach(() => rm(cwd, { recursive: true }));
 
 async function run(...words: string[]) {
+  return runWith(0, words);
+}
+
+async function runWith(unread: number, words: readonly string[]) {
   const asked: IncidentFilter[] = [];
   const closed: string[] = [];
   const found = [incident({ ...explained, ...acknowledged })];
   const list = async (filter: IncidentFilter) => (asked.push(filter) > 0 ? found : []);
-  const openIncidents = async () => ({ incidents: { list }, close: async () => void closed.push('closed') });
+  const openIncidents = async () => ({
+    incidents: { list, unread: async () => ({ incidents: unread, effects: 0 }) },
+    close: async () => void closed.push('closed'),
+  });
   const ended = await runHere(['incidents', ...words], { cwd, env: { P: 'x' }, world: { openIncidents } });
   return { ...ended, asked, closed };
 }
@@ -49,6 +56,12 @@ it.each([
   ],
 ])('%j asks for %j', async (words, states) => {
   expect((await run(...words)).asked).toMatchObject([{ states }]);
+});
+
+it('says on stderr what it cannot show', async () => {
+  const { code, stdout, stderr } = await runWith(2, ['--json']);
+  expect([code, JSON.parse(stdout).length]).toEqual([0, 1]);
+  expect(stderr).toContain('2 more open incidents are not shown: stored by another version');
 });
 
 it('ends with 64 for a state that there is not, and 75 where Redis is away', async () => {

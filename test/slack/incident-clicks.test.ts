@@ -290,6 +290,18 @@ describe('/vault incidents', () => {
     await told(one, 'U0ANA', '🟢 RESOLVED');
   });
 
+  it('says how many it cannot show, stored by another version', async () => {
+    const one = await start();
+    one.room.at.unread = 3;
+    await one.slack.command('U0ANA', 'general', '/vault incidents');
+    await told(one, 'U0ANA', '3 more open incidents are not shown');
+    one.room.all.clear();
+    await one.slack.command('U0ANA', 'general', '/vault incidents');
+    await one.slack.waitFor(() => !lastSeen(one.slack, 'U0ANA').includes('LOCKED OUT') || null);
+    expect(lastSeen(one.slack, 'U0ANA')).toContain('3 more open incidents are not shown');
+    expect(lastSeen(one.slack, 'U0ANA')).not.toContain('none');
+  });
+
   it('is refused to who may not act on them', async () => {
     const one = await start(acknowledged);
     await one.slack.command('U0GIL', 'general', '/vault incidents');

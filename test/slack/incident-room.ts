@@ -6,6 +6,7 @@ import type { CardMessage, Incidents } from '../../src/ports/incidents.ts';
 import type { Pace } from '../../src/ports/pace.ts';
 import { slackIncidentNotifier } from '../../src/slack/incident-notifier.ts';
 import type { IncidentDesk, IncidentNotifierOptions, IncidentSetting } from '../../src/slack/options.ts';
+import { memoryFreeTurns } from '../app/incidents/memory.ts';
 
 export const setting: IncidentSetting = {
   alerts: 'C0ALERTS',
@@ -29,7 +30,7 @@ export function memoryIncidents() {
   const records = new Map<string, IncidentRecord>();
   const all = new Map<string, Incident>();
   const messages = new Map<string, CardMessage>();
-  const at = { away: false };
+  const at = { away: false, unread: 0 };
   const reachable = <T>(found: T): T => {
     if (at.away) throw new Error('away');
     return found;
@@ -51,7 +52,9 @@ export function memoryIncidents() {
     openCount: async () => [...all.values()].filter(({ state }) => state !== 'resolved').length,
     pending: async () => [],
     done: async () => undefined,
-    joinStorm: async (_, id) => id,
+    unread: async () => reachable({ incidents: at.unread, effects: 0 }),
+    park: async () => undefined,
+    takeUpParked: async () => 0,
     storm: async (leader) => [...all.values()].filter(({ storm }) => storm === leader),
     message: async (id) => messages.get(id) ?? null,
     async saveMessage(id, message) {
@@ -83,12 +86,12 @@ export function incidentRoom(options: Omit<IncidentNotifierOptions, 'incidents'>
     act: (id, what) => act(tools, id, what),
   };
   const notifier = slackIncidentNotifier({ ...options, incidents: setting });
-  const { once } = options.records;
+  const turns = memoryFreeTurns();
   return {
     ...store,
     desk,
     /** As the queue does after a change. */
-    deliver: (id: string) => deliverIncident({ incidents: store.incidents, notifier, once }, id),
+    deliver: (id: string) => deliverIncident({ incidents: store.incidents, notifier, turns }, id),
     /** Puts an incident there as if it had been opened. */
     put(incident: Incident) {
       store.all.set(incident.id, incident);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Turns } from '../../ports/turns.ts';
+import type { FreeTurns, Turns } from '../../ports/turns.ts';
 import { memoryTurns } from '../memory/turns.ts';
 import type { RedisClient } from './connect.ts';
 import { key } from './keys.ts';
@@ -31,23 +31,46 @@ export function redisTurns(redis: RedisClient, { leaseMs = defaultLeaseMs } = {}
   return {
     hold: (name, signal, work) =>
       local.hold(name, signal, async (never) => {
-        const lock = key('turn', name);
-        const number = await taken(redis, { lock, counter: key('turn-number', name), leaseMs }, signal);
-        if (number === undefined) return work(never);
-        const lost = new AbortController();
-        const kept = keep(redis, { lock, number, leaseMs }, lost);
-        try {
-          return await work(lost.signal);
-        } finally {
-          clearInterval(kept);
-          // A turn that cannot be ended now ends by itself.
-          await redis.eval(end, 1, lock, number).catch(() => undefined);
-        }
+        const taking = takingOf(name, leaseMs);
+        const number = await taken(redis, taking, signal);
+        return number === undefined ? work(never) : held(redis, { ...taking, number }, work);
       }),
   };
 }
 
+/** The same turns for who does not wait. Without Redis nobody works: what the turn guards lies there. */
+export function redisFreeTurns(redis: RedisClient, { leaseMs = defaultLeaseMs } = {}): FreeTurns {
+  return {
+    async take(name, work) {
+      const taking = takingOf(name, leaseMs);
+      const number = Number(await redis.eval(take, 2, taking.lock, taking.counter, leaseMs));
+      return number === 0 ? null : held(redis, { ...taking, number: String(number) }, work);
+    },
+  };
+}
+
 type Taking = { lock: string; counter: string; leaseMs: number };
+
+function takingOf(name: string, leaseMs: number): Taking {
+  return { lock: key('turn', name), counter: key('turn-number', name), leaseMs };
+}
+
+/** Works under a turn that is ours, and ends it when it still is. */
+async function held<T>(
+  redis: RedisClient,
+  { lock, number, leaseMs }: Taking & { number: string },
+  work: (lost: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  const kept = keep(redis, { lock, number, leaseMs }, lost);
+  try {
+    return await work(lost.signal);
+  } finally {
+    clearInterval(kept);
+    // A turn that cannot be ended now ends by itself.
+    await redis.eval(end, 1, lock, number).catch(() => undefined);
+  }
+}
 
 /** The number of the turn; undefined where Redis does not answer. Throws the signal's reason to who gives up. */
 async function taken(
@@ -67,7 +90,7 @@ async function taken(
 /** Lengthens the turn while the work goes on, and aborts `lost` once somebody else may have it. */
 function keep(
   redis: RedisClient,
-  { lock, number, leaseMs }: { lock: string; number: string; leaseMs: number },
+  { lock, number, leaseMs }: Omit<Taking, 'counter'> & { number: string },
   lost: AbortController,
 ): NodeJS.Timeout {
   let endsAt = performance.now() + leaseMs;

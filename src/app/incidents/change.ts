@@ -1,8 +1,8 @@
 import type { Incident, IncidentRecord } from '../../domain/incident.ts';
-import type { Ignored, IncidentRules, StepContext } from '../../domain/incident-moves.ts';
+import type { Ignored, IncidentRules, Step, StepContext } from '../../domain/incident-moves.ts';
 import { type IncidentEvent, step } from '../../domain/incident-table.ts';
 import type { Seen } from '../../domain/observation.ts';
-import type { IncidentDispatch, Incidents } from '../../ports/incidents.ts';
+import type { IncidentDispatch, Incidents, StormJoined } from '../../ports/incidents.ts';
 import type { Clock } from '../clock.ts';
 import { flush } from './outbox.ts';
 
@@ -44,19 +44,21 @@ export async function changeIncident(
     const record = await tools.incidents.record(key);
     const noted = note(record);
     const context = contextOf(tools, record, { newId, recent: noted.recent });
-    const next = noted.ignored ? { ignored: noted.ignored } : step(record.incident, event, context);
+    const next = noted.ignored
+      ? { ignored: noted.ignored }
+      : leading(step(record.incident, event, context), newId);
     if ('ignored' in next) {
       if (!(await remembered(tools, record, noted))) continue;
       return { outcome: 'ignored', why: next.ignored, before: record.incident };
     }
-    const { effects } = next;
-    const incident =
-      next.incident?.id === newId ? await inStorm(tools.incidents, next.incident) : next.incident;
+    const { effects, incident } = next;
     const changed = { key, version: context.version, incident, recent: noted.recent };
-    if ((await tools.incidents.commit({ record: changed, effects })) === 'conflict') continue;
+    const opens = incident?.id === newId;
+    const storm = opens ? { storm: stormOf(incident) } : {};
+    if ((await tools.incidents.commit({ record: changed, effects, ...storm })) === 'conflict') continue;
     // It is stored, and so are its effects: what cannot be put on its way now is when the outbox is swept.
     await flush(tools).catch(() => {});
-    return { outcome: 'changed', incident };
+    return { outcome: 'changed', incident: opens ? await tools.incidents.load(newId) : incident };
   }
   throw new Error('An incident was changed by others a hundred times in a row.');
 }
@@ -80,13 +82,18 @@ async function remembered(
   return (await incidents.commit({ record: same, effects: [] })) === 'stored';
 }
 
-/** The first of a kind leads the storm that perhaps follows it; the card names the others, so their threads need not. */
-async function inStorm(incidents: Incidents, incident: Incident): Promise<Incident> {
-  const cause = JSON.stringify([incident.integration, incident.kind]);
-  const storm = await incidents.joinStorm(cause, incident.id, stormMs);
-  // Whoever leads may have lost the race to be stored: then nobody leads, and this one has a card and a thread of its own.
-  if (storm === incident.id || (await incidents.load(storm)) === null)
-    return { ...incident, storm: incident.id };
+/** One that opens leads the storm that perhaps follows it, unless another leads when it is stored. */
+function leading(next: Step, newId: string): Step {
+  if ('ignored' in next || next.incident?.id !== newId) return next;
+  return { ...next, incident: { ...next.incident, storm: newId } };
+}
+
+/** The leader's card names the others, so their threads need not say that they began. */
+function stormOf(incident: Incident): StormJoined {
   const timeline = incident.timeline.map((one) => ({ ...one, tell: 'silent' as const }));
-  return { ...incident, storm, timeline };
+  return {
+    cause: JSON.stringify([incident.integration, incident.kind]),
+    forMs: stormMs,
+    joining: (leader) => ({ ...incident, storm: leader, timeline }),
+  };
 }

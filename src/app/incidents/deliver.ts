@@ -3,48 +3,79 @@ import { threadGroups } from '../../domain/incident-timeline.ts';
 import type { IncidentNotifier, IncidentView } from '../../ports/incident-notifier.ts';
 import type { CardMessage, Incidents } from '../../ports/incidents.ts';
 import type { Delivered } from '../../ports/notifier.ts';
-import type { Once } from '../../ports/records.ts';
+import type { FreeTurns } from '../../ports/turns.ts';
 
-export type DeliverTools = { incidents: Incidents; notifier: IncidentNotifier; once: Once };
+export type DeliverTools = { incidents: Incidents; notifier: IncidentNotifier; turns: FreeTurns };
 
-/** Longer than any call to a chat lasts: a process that died over a card gives it up after this. */
-const turnMs = 30_000;
+/** Somebody else is at this card: try again at once. */
+const busy = { outcome: 'busy' } as const;
+const nothing = { outcome: 'nothing-to-tell' } as const;
 
 /**
  * Brings the chat into line with an incident: its card, and the lines that its thread lacks. One at a time for each
  * card. What is done is written down after each step, so that a repeat does only what is left; an incident that changed
- * meanwhile is gone through again. `busy`: somebody else is at this card, try again at once.
+ * meanwhile is gone through again.
  */
 export async function deliverIncident(
   tools: DeliverTools,
   id: string,
 ): Promise<Delivered | { outcome: 'busy' }> {
-  const { incidents, once } = tools;
+  const { incidents, turns } = tools;
   const incident = await incidents.load(id);
-  if (incident === null) return { outcome: 'nothing-to-tell' };
-  const leader = (incident.storm !== null && (await incidents.load(incident.storm))) || incident;
-  const turn = `incident-card:${leader.id}`;
-  if (!(await once.claim(turn, turnMs))) return { outcome: 'busy' };
-  try {
-    return await inLine(tools, leader, id);
-  } finally {
-    await once.release(turn);
+  if (incident === null) return nothing;
+  const leader = await leaderOf(incidents, incident);
+  if (await isTold(incidents, incident, leader)) return { outcome: 'delivered' };
+  return (await turns.take(`incident-card:${leader}`, (lost) => inLine(tools, { leader, id }, lost))) ?? busy;
+}
+
+async function leaderOf(incidents: Incidents, { id, storm }: Incident): Promise<string> {
+  const leads = storm !== null && storm !== id && (await incidents.load(storm)) !== null;
+  return leads ? storm : id;
+}
+
+/** Of a storm one delivery shows all: the others see here that nothing is left for them, without the work of looking. */
+async function isTold(
+  incidents: Incidents,
+  { id, version, timeline }: Incident,
+  leader: string,
+): Promise<boolean> {
+  const card = await incidents.message(leader);
+  if ((card?.shows[id] ?? 0) < version) return false;
+  const told = (leader === id ? card : await incidents.message(id))?.told ?? 0;
+  return threadGroups(timeline.filter(({ seq }) => seq > told)).length === 0;
+}
+
+type Shown = { leader: string; id: string };
+
+async function inLine(
+  tools: DeliverTools,
+  shown: Shown,
+  lost: AbortSignal,
+): Promise<Delivered | { outcome: 'busy' }> {
+  for (;;) {
+    // Read again now that it is our turn: what was read before it may be older than what stands in the chat.
+    const incident = await tools.incidents.load(shown.id);
+    const done = incident ? await showOnce(tools, shown.leader, incident, lost) : nothing;
+    if (done.outcome !== 'delivered') return done;
+    const latest = await tools.incidents.load(shown.id);
+    if (latest === null || latest.version === incident?.version) return done;
   }
 }
 
-async function inLine(tools: DeliverTools, { id: leaderId }: Incident, id: string): Promise<Delivered> {
-  for (;;) {
-    // Read again now that it is our turn: what was read before it may be older than what stands in the chat.
-    const [leader, incident] = await Promise.all([tools.incidents.load(leaderId), tools.incidents.load(id)]);
-    if (!leader || !incident) return { outcome: 'nothing-to-tell' };
-    const storm = await tools.incidents.storm(leaderId);
-    const card = await bringCard(tools, { incident: leader, storm: storm.length > 1 ? storm : [leader] });
-    if (!('handle' in card)) return card;
-    const told = await bringThread(tools, { incident, storm: [incident] }, card);
-    if (told.outcome !== 'delivered') return told;
-    const latest = await tools.incidents.load(id);
-    if (latest === null || latest.version === incident.version) return told;
-  }
+/** `lost`: the turn ran out while this process stood still, and somebody else may have shown something newer. */
+async function showOnce(
+  tools: DeliverTools,
+  leaderId: string,
+  incident: Incident,
+  lost: AbortSignal,
+): Promise<Delivered | { outcome: 'busy' }> {
+  const leader = await tools.incidents.load(leaderId);
+  if (leader === null) return nothing;
+  const storm = await tools.incidents.storm(leaderId);
+  if (lost.aborted) return busy;
+  const card = await bringCard(tools, { incident: leader, storm: storm.length > 1 ? storm : [leader] });
+  if (!('handle' in card)) return card;
+  return lost.aborted ? busy : bringThread(tools, { incident, storm: [incident] }, card);
 }
 
 /** The versions of all that stand on a card, together: any of them changed makes it rise. */
@@ -63,7 +94,8 @@ async function bringCard(
   if (before && before.version >= version) return before;
   const sent = await notifier.card(view, before?.handle ?? null);
   if (sent.outcome !== 'delivered') return sent;
-  const now = { handle: sent.handle, version, told: before?.told ?? 0 };
+  const shows = Object.fromEntries([view.incident, ...view.storm].map((one) => [one.id, one.version]));
+  const now = { handle: sent.handle, version, told: before?.told ?? 0, shows };
   await incidents.saveMessage(id, now);
   return now;
 }
@@ -88,7 +120,7 @@ async function bringThread(
       mention: entries.some(({ tell }) => tell === 'mention'),
     });
     if (sent.outcome !== 'delivered') return sent;
-    const message = (await incidents.message(id)) ?? { handle, version, told: 0 };
+    const message = (await incidents.message(id)) ?? { handle, version, told: 0, shows: {} };
     await incidents.saveMessage(id, { ...message, told: last.seq });
   }
   return { outcome: 'delivered' };

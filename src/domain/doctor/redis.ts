@@ -1,3 +1,4 @@
+import { plural } from '../instant.ts';
 import type { Told } from '../told.ts';
 import { leftOut, type Said, unseen, unwell, well } from './finding.ts';
 
@@ -9,6 +10,8 @@ export type StoreState = {
   persistent: boolean | null;
   usedBytes: number | null;
   maxMemoryBytes: number;
+  /** What lies there of another version of Vaultcheck and cannot be read by this one; null where that is not known. */
+  unread: { incidents: number; effects: number } | null;
 };
 
 /** Above this share of its memory a day of much work may fill it. */
@@ -31,7 +34,20 @@ export function redisFindings(store: Told<StoreState> | null): Said[] {
     eviction(store.known),
     persistence(store.known),
     memory(store.known),
+    ...foreign(store.known),
   ];
+}
+
+/** They are not lost: a worker of that version shows them. */
+function foreign({ unread }: StoreState): Said[] {
+  if (unread === null || unread.incidents + unread.effects === 0) return [];
+  const { incidents, effects } = unread;
+  const what = [
+    ...(incidents > 0 ? [plural(incidents, 'open incident')] : []),
+    ...(effects > 0 ? [plural(effects, 'pending message')] : []),
+  ].join(' and ');
+  const text = `Another version of Vaultcheck stored ${what}, which this version cannot read: they wait for it.`;
+  return [unwell('fail', text, 'Run the same, newest version of Vaultcheck everywhere.')];
 }
 
 function eviction({ evictionPolicy, maxMemoryBytes }: StoreState): Said {

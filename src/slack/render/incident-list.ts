@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../domain/incident.ts';
+import { unreadIncidents } from '../../domain/unread.ts';
 import { actions, context, header, section, taken, type View } from '../blocks.ts';
 import { say } from '../text.ts';
 import { sentence, suggestionButtons } from './answer.ts';
@@ -18,21 +19,26 @@ export type ListLook = {
   page: number;
   /** Whether another page follows. */
   more: boolean;
+  /** Open ones that another version stored and this one cannot show. */
+  unread: number;
 };
 
 /** A page of incidents, each with the buttons that still apply. */
 export function incidentListView(incidents: readonly Incident[], look: ListLook): View {
   const { title, page } = look;
-  if (incidents.length === 0) return sentence(page > 1 ? 'There are no more.' : `${title}: none. ✅`);
+  const unread = look.unread > 0 ? [`⚠️ ${unreadIncidents(look.unread)}`] : [];
+  if (incidents.length === 0)
+    return sentence(unread[0] ?? (page > 1 ? 'There are no more.' : `${title}: none. ✅`));
   const where = page > 1 ? ` · page ${page}` : '';
   const rows = incidents.map((one) => ({ one, blocks: incidentRow(one, look.frameOf(one.integration)) }));
   const turns = turnButtons(look);
   const blocks = taken([header(`${title}${where}`), ...rows.flatMap((row) => row.blocks)], (left) => [
     ...(left > 0 ? [context(['_Not all fit here: `vaultcheck incidents` shows all._'])] : []),
+    ...(unread.length > 0 ? [context(unread)] : []),
     ...(turns.length > 0 ? [actions(turns)] : []),
   ]);
   const text = incidents.slice(0, 5).map((one) => say(incidentTitle(one), 300));
-  return { text: [say(`${title}${where}`, 200), ...text].join('\n'), blocks };
+  return { text: [say(`${title}${where}`, 200), ...text, ...unread].join('\n'), blocks };
 }
 
 export function incidentRow(incident: Incident, frame: Pick<CardFrame, 'escalation'>): KnownBlock[] {

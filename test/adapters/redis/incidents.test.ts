@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RedisClient } from '../../../src/adapters/redis/connect.ts';
 import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
 import { redisJournal } from '../../../src/adapters/redis/journal.ts';
+import { flush } from '../../../src/app/incidents/outbox.ts';
+import { GapError } from '../../../src/domain/gap.ts';
 import type { Effect, Incident, IncidentRecord } from '../../../src/domain/incident.ts';
 import { dayMs } from '../../../src/domain/instant.ts';
 import type { JournalEntry } from '../../../src/domain/journal-entry.ts';
+import type { PendingEffect } from '../../../src/ports/incidents.ts';
 import { lockedOut } from '../../incidents.ts';
 import { redisEngines } from '../../redis-engines.ts';
 
@@ -120,26 +123,125 @@ describe.each(redisEngines())('incidents in Redis ($engine)', ({ open }) => {
     expect((await short.record(incident.key)).incident?.state).toBe('open');
   });
 
-  it('the first of a storm leads it, for a while', async () => {
-    expect(await store().joinStorm('s', 'a', 60_000)).toBe('a');
-    expect(await store().joinStorm('s', 'b', 60_000)).toBe('a');
-    expect(await store().joinStorm('s', 'a', 60_000)).toBe('a');
-    expect(await store().joinStorm('t', 'b', 60_000)).toBe('b');
-    const [lead, other] = [fresh(), fresh()];
-    for (const incident of [lead, other]) {
-      await store().commit({ record: recordOf(incident), effects: [] });
-      await store().joinStorm('u', incident.id, 60_000);
-    }
+  it('the first of a storm leads it, for a while; those that come meanwhile are stored as joining it', async () => {
+    const opens = async (incident: Incident, cause: string, forMs = 60_000) => {
+      const led = { ...incident, storm: incident.id };
+      const joining = (leader: string) => ({ ...incident, storm: leader, about: 'joined' });
+      const storm = { cause, forMs, joining };
+      expect(await store().commit({ record: recordOf(led), effects: [], storm })).toBe('stored');
+      return store().load(incident.id);
+    };
+    const [lead, other, third, later] = [fresh(), fresh({ account: 'Ünïcode "%s" %1' }), fresh(), fresh()];
+    expect(await opens(lead, 's')).toMatchObject({ storm: lead.id, about: null });
+    expect(await opens(other, 's')).toEqual({ ...other, version: 1, storm: lead.id, about: 'joined' });
+    expect(await opens(third, 't', 30)).toMatchObject({ storm: third.id });
     expect((await store().storm(lead.id)).map(({ id }) => id)).toEqual([lead.id, other.id]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await opens(later, 't')).toMatchObject({ storm: later.id });
+  });
+
+  it('whoever leads is stored: of twenty at once none joins one that is not there', async () => {
+    const writers = await Promise.all([1, 2, 3, 4].map(() => open()));
+    const all = Array.from({ length: 20 }, () => fresh());
+    const storm = (one: Incident) => ({
+      cause: 'race',
+      forMs: 60_000,
+      joining: (leader: string) => ({ ...one, storm: leader }),
+    });
+    await Promise.all(
+      all.map(async (one, at) => {
+        const writer = redisIncidents(writers[at % 4] ?? client, dayMs);
+        // Some lose the race for their key, and lead nothing.
+        const version = at % 5 === 0 ? 2 : 1;
+        const record = recordOf({ ...one, storm: one.id }, version);
+        await writer.commit({ record, effects: [], storm: storm(one) });
+      }),
+    );
+    const stored = (await Promise.all(all.map(({ id }) => store().load(id)))).flatMap((one) => one ?? []);
+    expect(stored).toHaveLength(16);
+    expect(new Set(stored.map((one) => one.storm)).size).toBe(1);
+    expect(await store().load(stored[0]?.storm ?? '')).not.toBeNull();
+  });
+
+  describe('what another version stored', () => {
+    const foreign = async (incident: Incident) => {
+      await store().commit({ record: recordOf(incident), effects: [deliver] });
+      const raw = JSON.stringify({ ...incident, version: 1, mood: 'new' });
+      await client.set(`{vaultcheck}:incident:${incident.id}`, raw);
+      return async () => {
+        await client.set(`{vaultcheck}:incident:${incident.id}`, JSON.stringify({ ...incident, version: 1 }));
+      };
+    };
+
+    it('is told apart from what is not there, and counted', async () => {
+      const incident = fresh();
+      const before = await store().unread();
+      const mend = await foreign(incident);
+      await expect(store().load(incident.id)).rejects.toThrow('another version');
+      await expect(store().record(incident.key)).rejects.toThrow(GapError);
+      expect(await store().unread()).toEqual({ ...before, incidents: before.incidents + 1 });
+      await mend();
+      expect(await store().unread()).toEqual(before);
+    });
+
+    it('makes a storm that it belongs to unreadable, instead of a card without its name', async () => {
+      const incident = fresh();
+      const joining = (leader: string) => ({ ...incident, storm: leader });
+      const storm = { cause: 'foreign', forMs: 60_000, joining };
+      await store().commit({ record: recordOf({ ...incident, storm: incident.id }), effects: [], storm });
+      await client.set(`{vaultcheck}:incident:${incident.id}`, '{"id":"of a later version"}');
+      await expect(store().storm(incident.id)).rejects.toThrow('another version');
+      await client.del(`{vaultcheck}:incident:${incident.id}`);
+    });
+
+    it('holds up no effect behind it, and is done by a worker that can read it', async () => {
+      await client.del('{vaultcheck}:incident-outbox', '{vaultcheck}:incident-parked');
+      const newer = JSON.stringify({ incidentId: 'i', version: 1, effect: { type: 'sing' } });
+      for (const id of ['n1', 'n2', 'n3']) {
+        await client.hset('{vaultcheck}:incident-effects', id, newer);
+        await client.zadd('{vaultcheck}:incident-outbox', 1, id);
+      }
+      const incident = fresh();
+      await store().commit({ record: recordOf(incident), effects: [deliver] });
+      const [readable] = await store().pending(2);
+      expect(readable?.incidentId).toBe(incident.id);
+      expect((await store().unread()).effects).toBe(3);
+      expect(await store().takeUpParked()).toBe(0);
+      // As a newer version would read it.
+      const mine = JSON.stringify({ incidentId: incident.id, version: 1, effect: deliver });
+      await client.hset('{vaultcheck}:incident-effects', 'n2', mine);
+      expect(await store().takeUpParked()).toBe(1);
+      expect((await store().pending(9)).map(({ id }) => id)).toEqual(['n2', readable?.id]);
+      await store().done(['n2', readable?.id ?? '']);
+    });
+
+    it('keeps the effects of an incident until it can be read, however often they are met', async () => {
+      await client.del('{vaultcheck}:incident-outbox', '{vaultcheck}:incident-parked');
+      const incident = fresh();
+      const mend = await foreign(incident);
+      const dispatched: string[] = [];
+      const dispatch = { dispatch: async ({ effect }: PendingEffect) => void dispatched.push(effect.type) };
+      const tools = { incidents: store(), dispatch };
+      await flush(tools);
+      expect(await store().takeUpParked()).toBe(0);
+      await flush(tools);
+      expect(dispatched).toEqual([]);
+      await mend();
+      expect(await store().takeUpParked()).toBe(1);
+      await flush(tools);
+      expect(dispatched).toEqual(['deliver']);
+      expect(await store().pending(9)).toEqual([]);
+    });
   });
 
   it('remembers where the card stands, the newer of each', async () => {
     const handle = { channel: 'C1', ts: '1.1' };
     expect(await store().message('m')).toBeNull();
-    await store().saveMessage('m', { handle, version: 3, told: 0 });
-    await store().saveMessage('m', { handle, version: 3, told: 2 });
-    await store().saveMessage('m', { handle: { channel: 'C1', ts: 'old' }, version: 2, told: 1 });
-    expect(await store().message('m')).toEqual({ handle, version: 3, told: 2 });
+    await store().saveMessage('m', { handle, version: 3, told: 0, shows: { m: 3 } });
+    await store().saveMessage('m', { handle, version: 3, told: 2, shows: { m: 3 } });
+    const older = { channel: 'C1', ts: 'old' };
+    await store().saveMessage('m', { handle: older, version: 2, told: 1, shows: { m: 2 } });
+    expect(await store().message('m')).toEqual({ handle, version: 3, told: 2, shows: { m: 3 } });
   });
 
   it('keeps the journal of an integration, newest first, and its last event', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redisTurns } from '../../../src/adapters/redis/turns.ts';
+import { redisFreeTurns, redisTurns } from '../../../src/adapters/redis/turns.ts';
 import { turnsContract } from '../../contracts/turns.ts';
 import { testRedis } from '../../redis.ts';
 
@@ -54,5 +54,37 @@ describe('turns over Redis', () => {
     const client = await redis.client('hasty');
     client.disconnect();
     expect(await redisTurns(client).hold('away', unending, async () => 'worked')).toBe('worked');
+  });
+});
+
+describe('turns for who does not wait', () => {
+  it('are one of many, and the others are told', async () => {
+    const all = await Promise.all([1, 2, 3].map(async () => redisFreeTurns(await redis.client('patient'))));
+    let free: (() => void) | undefined;
+    const first = all[0]?.take(
+      'card',
+      () => new Promise<string>((resolve) => (free = () => resolve('first'))),
+    );
+    await expect.poll(() => free).toBeDefined();
+    expect(await Promise.all(all.map((turns) => turns.take('card', async () => 'second')))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    free?.();
+    expect(await first).toBe('first');
+    expect(await all[1]?.take('card', async () => 'next')).toBe('next');
+  });
+
+  it('whose holder stood still too long end nobody else’s', async () => {
+    const client = await redis.client('patient');
+    const turns = redisFreeTurns(client, { leaseMs: 60 });
+    await turns.take('late', async (lost) => {
+      // Another process took it over.
+      await client.set('{vaultcheck}:turn:late', '999');
+      await expect.poll(() => lost.aborted).toBe(true);
+    });
+    expect(await client.get('{vaultcheck}:turn:late')).toBe('999');
+    expect(await turns.take('late', async () => 'mine')).toBeNull();
   });
 });

@@ -3,18 +3,9 @@ import { act } from '../../../src/app/incidents/act.ts';
 import { deliverIncident } from '../../../src/app/incidents/deliver.ts';
 import { observe } from '../../../src/app/incidents/observe.ts';
 import type { CardDelivered, IncidentNotifier } from '../../../src/ports/incident-notifier.ts';
-import type { Once } from '../../../src/ports/records.ts';
 import { at } from '../../given.ts';
 import { happening, minute } from '../../incidents.ts';
-import { incidentWorld } from './memory.ts';
-
-function memoryOnce(): Once {
-  const claims = new Set<string>();
-  return {
-    claim: async (key) => !claims.has(key) && Boolean(claims.add(key)),
-    release: async (key) => void claims.delete(key),
-  };
-}
+import { incidentWorld, memoryFreeTurns } from './memory.ts';
 
 /** A chat that writes down what it is shown; `fails` answers the next cards and lines before it works. */
 async function rig() {
@@ -40,7 +31,7 @@ async function rig() {
       return { outcome: 'delivered' };
     },
   };
-  const tools = { incidents: world.tools.incidents, notifier, once: memoryOnce() };
+  const tools = { incidents: world.tools.incidents, notifier, turns: memoryFreeTurns() };
   await observe(world.tools, happening('account-locked'));
   const [incident] = await tools.incidents.list({ states: ['open'], limit: 1 });
   if (!incident) throw new Error('nothing opened');
@@ -109,4 +100,26 @@ it('one card for a storm, edited when one of it changes; each keeps its own line
 it('an incident that is not kept any more is nothing to tell', async () => {
   const { deliver } = await rig();
   expect(await deliver('nobody')).toEqual({ outcome: 'nothing-to-tell' });
+});
+
+it('shows nothing any more once its turn has run out under it', async () => {
+  const { delivery, shown, incident } = await rig();
+  const gone = {
+    take: async <T>(_: string, work: (lost: AbortSignal) => Promise<T>) => work(AbortSignal.abort()),
+  };
+  expect(await deliverIncident({ ...delivery, turns: gone }, incident.id)).toEqual({ outcome: 'busy' });
+  expect(shown).toEqual([]);
+});
+
+it('does not look at a storm again that stands on its card already', async () => {
+  const { deliver, tools, delivery, shown } = await rig();
+  for (const name of ['two', 'three']) await observe(tools, happening('account-locked', { account: name }));
+  await deliver();
+  const before = shown.length;
+  delivery.turns.take = async () => {
+    throw new Error('nothing is left to do');
+  };
+  for (const { id } of await tools.incidents.list({ states: ['open'], limit: 9 }))
+    expect(await deliver(id)).toEqual({ outcome: 'delivered' });
+  expect(shown).toHaveLength(before);
 });

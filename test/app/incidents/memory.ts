@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncidentTools } from '../../../src/app/incidents/change.ts';
 import { type Incident, type IncidentRecord, stateOf } from '../../../src/domain/incident.ts';
-import type { CardMessage, Incidents, PendingEffect } from '../../../src/ports/incidents.ts';
+import type { CardMessage, Incidents, PendingEffect, StormJoined } from '../../../src/ports/incidents.ts';
+import type { FreeTurns } from '../../../src/ports/turns.ts';
 import { incidentRules } from '../../incidents.ts';
 
 /** The store in memory. Each question gives way to others first, so that processes run into each other. */
@@ -14,6 +15,12 @@ export function memoryIncidents(): Incidents {
   let outbox: PendingEffect[] = [];
   let sequence = 0;
   const turn = () => Promise.resolve();
+  const inStorm = (incident: Incident, { cause, joining }: StormJoined) => {
+    const leader = leaders.get(cause) ?? incident.id;
+    leaders.set(cause, leader);
+    storms.set(leader, [...(storms.get(leader) ?? []), incident.id]);
+    return leader === incident.id ? incident : joining(leader);
+  };
   const live = () => [...incidents.values()].filter(({ state }) => state !== 'resolved');
   return {
     async record(key) {
@@ -24,11 +31,11 @@ export function memoryIncidents(): Incidents {
       await turn();
       return incidents.get(id) ?? null;
     },
-    async commit({ record, effects }) {
+    async commit({ record, effects, storm }) {
       await turn();
       if ((records.get(record.key)?.version ?? 0) !== record.version - 1) return 'conflict';
-      records.set(record.key, record);
-      const { incident } = record;
+      const incident = storm && record.incident ? inStorm(record.incident, storm) : record.incident;
+      records.set(record.key, { ...record, incident });
       if (incident) {
         incidents.set(incident.id, incident);
         for (const effect of effects) {
@@ -41,18 +48,15 @@ export function memoryIncidents(): Incidents {
     list: async ({ states, limit }) =>
       [...incidents.values()].filter((one) => states.includes(stateOf(one))).slice(0, limit),
     openCount: async () => live().length,
+    unread: async () => ({ incidents: 0, effects: 0 }),
+    park: async () => undefined,
+    takeUpParked: async () => 0,
     async pending(limit) {
       await turn();
       return outbox.slice(0, limit);
     },
     async done(ids) {
       outbox = outbox.filter(({ id }) => !ids.includes(id));
-    },
-    async joinStorm(cause, id) {
-      const leader = leaders.get(cause) ?? id;
-      leaders.set(cause, leader);
-      storms.set(leader, [...new Set([...(storms.get(leader) ?? []), id])]);
-      return leader;
     },
     storm: async (leader) => (storms.get(leader) ?? []).flatMap((id) => incidents.get(id) ?? []),
     message: async (id) => messages.get(id) ?? null,
@@ -76,4 +80,16 @@ export function incidentWorld(incidents = memoryIncidents()) {
     newId: randomUUID,
   };
   return { tools, clock, dispatched };
+}
+
+/** Turns of one process. */
+export function memoryFreeTurns(): FreeTurns {
+  const taken = new Set<string>();
+  return {
+    async take(key, work) {
+      if (taken.has(key)) return null;
+      taken.add(key);
+      return work(new AbortController().signal).finally(() => taken.delete(key));
+    },
+  };
 }

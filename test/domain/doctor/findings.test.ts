@@ -33,6 +33,7 @@ describe('Redis', () => {
     persistent: true,
     usedBytes: 10,
     maxMemoryBytes: 100,
+    unread: { incidents: 0, effects: 0 },
   };
   it.each<[string, Partial<StoreState>, RegExp | null]>([
     ['all is well', {}, null],
@@ -47,6 +48,12 @@ describe('Redis', () => {
     ['nothing is written', { persistent: false }, /^warn: .*lost when it stops/],
     ['whether it is written is not told', { persistent: null }, /^unknown: /],
     ['it is nearly full', { usedBytes: 80 }, /^warn: 80% of its memory/],
+    ['what is stored is not told', { unread: null }, null],
+    [
+      'another version stored something',
+      { unread: { incidents: 2, effects: 1 } },
+      /^fail: Another version of Vaultcheck stored 2 open incidents and 1 pending message, which/,
+    ],
     ['how full it is is not told', { usedBytes: null }, /^unknown: /],
   ])('%s', (_, changed, text) => {
     const found = told(redisFindings({ known: { ...good, ...changed } }));

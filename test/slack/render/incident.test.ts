@@ -74,6 +74,7 @@ const views = {
     title: 'Open incidents',
     words: 'incidents',
     page: 1,
+    unread: 0,
     more: true,
   }),
   'incident-list-none': incidentListView([], {
@@ -81,6 +82,7 @@ const views = {
     title: 'Open incidents',
     words: 'incidents',
     page: 1,
+    unread: 0,
     more: false,
   }),
   'resolve-modal': resolveModal(incident(explained), '{"v":1}'),
@@ -195,6 +197,7 @@ describe('whatever people and vendors call their things', () => {
             title: 'Open',
             words: 'incidents',
             page: 1,
+            unread: 0,
             more: true,
           }),
           resolveModal(one, '{}'),
