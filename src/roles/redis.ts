@@ -1,4 +1,4 @@
-import { type RedisClient, redisClient, whenReady } from '../adapters/redis/connect.ts';
+import { type RedisClient, RedisRefusal, redisClient, whenReady } from '../adapters/redis/connect.ts';
 import { embeddedRedis } from '../adapters/redis/embedded.ts';
 import { evictionProblem, redisPolicy } from '../adapters/redis/policy.ts';
 import type { RedisTarget } from '../adapters/redis/target.ts';
@@ -32,17 +32,26 @@ export async function openRedis(environment: Place, log: Log, closers: Closing):
     return client;
   };
   const pair = { hasty: open('hasty'), patient: open('patient'), target };
-  try {
-    await Promise.all([
-      whenReady(pair.hasty, target, readyWithinMs),
-      whenReady(pair.patient, target, readyWithinMs),
-    ]);
-  } catch (error) {
-    throw new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
-  }
+  await reached(pair, log);
   const problem = evictionProblem(await redisPolicy(pair.patient));
   if (problem) throw new ConfigError('REDIS_URL', [{ where: 'REDIS_URL', line: null, text: problem }]);
   return pair;
+}
+
+/** Redis may still be starting, as when both are started at once. Whoever looks on is told at once what is waited for. */
+async function reached({ hasty, patient, target }: RedisPair, log: Log): Promise<void> {
+  const sayWaiting = () =>
+    log.warn({ redis: target.shown, givesUpAfterMs: readyWithinMs }, 'waiting for Redis');
+  patient.once('error', sayWaiting);
+  try {
+    await Promise.all([hasty, patient].map((one) => whenReady(one, target, readyWithinMs)));
+  } catch (error) {
+    if (error instanceof RedisRefusal)
+      throw new ConfigError('REDIS_URL', [{ where: 'REDIS_URL', line: null, text: error.message }]);
+    throw new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
+  } finally {
+    patient.off('error', sayWaiting);
+  }
 }
 
 async function ownRedis(folder: string, log: Log, closers: Closing): Promise<RedisTarget> {

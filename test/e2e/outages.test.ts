@@ -36,6 +36,9 @@ describe.skipIf(noRealRedis)(`outages ${noRealRedis ?? ''}`, { timeout: 60_000 }
 
   const ready = async () => (await service.readiness()).filter(({ detail }) => detail !== null);
 
+  /** What a supervisor is told. */
+  const readyz = async () => (await fetch(`http://127.0.0.1:${service.opsPort}/readyz`)).status;
+
   describe('of Redis', () => {
     it('tells at once that nothing was started, and works again by itself', async () => {
       const before = reports().length;
@@ -46,16 +49,19 @@ describe.skipIf(noRealRedis)(`outages ${noRealRedis ?? ''}`, { timeout: 60_000 }
       expect(asked.tookMs).toBeLessThan(3_000);
       expect(told(asked)).toContain('nothing was started');
       expect((await ready()).map(({ name }) => name)).toEqual(['redis']);
+      expect(await readyz()).toBe(503);
       await redis.start();
       await expect.poll(ready, { timeout: 10_000 }).toEqual([]);
+      expect(await readyz()).toBe(200);
       await check();
       await oneMore(before);
     });
 
     it('tells in time also when Redis stands still instead of refusing', async () => {
       redis.freeze(true);
-      const asked = await check(ben);
+      const [asked, status] = await Promise.all([check(ben), readyz()]);
       redis.freeze(false);
+      expect(status).toBe(503);
       expect(asked.acked).toBe(true);
       expect(asked.tookMs).toBeLessThan(3_000);
       expect(told(asked)).toContain('nothing was started');

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RedisTarget } from '../../src/adapters/redis/target.ts';
 import { startService } from '../../src/cli/run-service.ts';
@@ -11,15 +11,33 @@ const heardBefore = signals.map((signal) => process.listeners(signal));
 
 let around: Surroundings;
 let redis: Awaited<ReturnType<typeof sandboxRedis>>;
-let busy: Server;
 let busyPort: string;
+let silentPort: string;
+let refusingPort: string;
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+
+/** A server on a port of its own, which does `each` with whoever connects. */
+async function serving(host: string, each: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+    each(socket);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, host, () => resolve()));
+  const address = server.address();
+  return String(typeof address === 'object' ? address?.port : 0);
+}
 
 beforeAll(async () => {
   [around, redis] = await Promise.all([surroundings(), sandboxRedis()]);
-  busy = createServer();
-  await new Promise<void>((resolve) => busy.listen(0, '0.0.0.0', () => resolve()));
-  const address = busy.address();
-  busyPort = String(typeof address === 'object' ? address?.port : 0);
+  busyPort = await serving('0.0.0.0', () => {});
+  silentPort = await serving('127.0.0.1', () => {});
+  refusingPort = await serving('127.0.0.1', (socket) => {
+    socket.on('data', () =>
+      socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'),
+    );
+  });
 });
 afterAll(async () => {
   // What each start hung on this process.
@@ -28,7 +46,8 @@ afterAll(async () => {
       if (!heardBefore[at]?.includes(heard)) process.off(signal, heard);
     }
   }
-  busy?.close();
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers) server.close();
   await redis?.stop();
   await around?.close();
 });
@@ -91,6 +110,27 @@ describe('a start that cannot be ends with its code, and says what to put right'
       () => ({ REDIS_URL: 'redis://someone:canary-redis-pw@127.0.0.1:1' }),
       75,
       /Redis at redis:\/\/127\.0\.0\.1:1 cannot be reached/,
+    ],
+    [
+      'a Redis that does not let us in',
+      ['--role', 'worker'],
+      () => ({ REDIS_URL: `redis://someone:canary-redis-pw@127.0.0.1:${refusingPort}` }),
+      78,
+      /REDIS_URL: Redis at .* does not accept this user name and password/,
+    ],
+    [
+      'a Redis that never answers',
+      ['--role', 'worker'],
+      () => ({ REDIS_URL: `redis://127.0.0.1:${silentPort}` }),
+      75,
+      /Redis at redis:\/\/127\.0\.0\.1:\d+ cannot be reached: it does not answer/,
+    ],
+    [
+      'a Slack that never answers',
+      ['--role', 'bot'],
+      () => ({ SLACK_API_URL: `http://127.0.0.1:${silentPort}/api/` }),
+      75,
+      /Slack cannot be reached/,
     ],
     ['a role without Redis', ['--role', 'bot'], () => ({ REDIS_URL: '' }), 78, /REDIS_URL: is not set/],
     [

@@ -73,24 +73,45 @@ function login({ username, password }: Login): Options {
   return { ...(username ? { username } : {}), ...(password ? { password: password.reveal() } : {}) };
 }
 
-/** Resolves when the client can be used; rejects with a sentence for people when it cannot within `withinMs`. */
+/** Redis answers, and does not let us in: trying again is of no use. The message says what to look at. */
+export class RedisRefusal extends Error {
+  override readonly name = 'RedisRefusal';
+}
+
+function refusalOf({ message }: Error, { shown }: RedisTarget): RedisRefusal | null {
+  if (message.startsWith('NOAUTH'))
+    return new RedisRefusal(`Redis at ${shown} wants a password, and none is given.`);
+  if (!message.startsWith('WRONGPASS')) return null;
+  return new RedisRefusal(`Redis at ${shown} does not accept this user name and password (WRONGPASS).`);
+}
+
+const notAnswering = 'it does not answer';
+
+/**
+ * Resolves when the client can be used; rejects with a sentence for people when it cannot within `withinMs`, and with
+ * RedisRefusal as soon as Redis does not let us in.
+ */
 export async function whenReady(client: RedisClient, target: RedisTarget, withinMs: number): Promise<void> {
   if (client.status === 'ready') return;
-  let last = 'no answer';
-  const noted = (error: Error) => {
-    last = error.message || last;
-  };
-  client.on('error', noted);
+  let last = notAnswering;
+  const heard: { error?: (error: Error) => void; ready?: () => void } = {};
+  let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const late = () => reject(new Error(`Redis at ${target.shown} cannot be reached: ${last}.`));
-      const timer = setTimeout(late, withinMs);
-      client.once('ready', () => {
-        clearTimeout(timer);
-        resolve();
-      });
+      timer = setTimeout(late, withinMs);
+      heard.ready = resolve;
+      heard.error = (error) => {
+        last = /timed? ?out/i.test(error.message) ? notAnswering : error.message || last;
+        const refusal = refusalOf(error, target);
+        if (refusal) reject(refusal);
+      };
+      client.once('ready', heard.ready);
+      client.on('error', heard.error);
     });
   } finally {
-    client.off('error', noted);
+    clearTimeout(timer);
+    if (heard.error) client.off('error', heard.error);
+    if (heard.ready) client.off('ready', heard.ready);
   }
 }
