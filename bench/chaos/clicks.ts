@@ -20,7 +20,7 @@ export const clicks: Scenario = {
     const place = await openPlace({ accounts: 1, accountsEach: 1, people: colleagues });
     try {
       const sender = await lockAll(place, 0);
-      await settled(place, 60_000);
+      await settled(place);
       sender.close();
       const [card] = place.slack.messages('alerts');
       if (!card) throw new Error('There is no card to click on.');
@@ -31,7 +31,7 @@ export const clicks: Scenario = {
       await place.slack
         .waitFor(() => heard().length >= 10 || null, 20_000)
         .catch(() => tell('not all were told'));
-      await settled(place, 30_000);
+      await settled(place);
       const [incident] = await place.incidents.list({ states: ['acknowledged'], limit: 10 });
       const owner = incident?.acknowledged?.by ?? 'nobody';
       tell(`${owner} has it`);

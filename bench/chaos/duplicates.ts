@@ -36,7 +36,7 @@ export const duplicates: Scenario = {
         byTls(place, lines),
         byPoll(place),
       ]);
-      const told = await settled(place, 60_000);
+      const told = await settled(place);
       const stored = await place.incidents.list({ states: ['open'], limit: 100 });
       const ways = await waysSeen(
         place,

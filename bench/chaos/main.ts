@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { build } from '../kit/process.ts';
+import { allAtOnce } from './all-at-once.ts';
 import { clicks } from './clicks.ts';
 import { duplicates } from './duplicates.ts';
 import { kills } from './kills.ts';
@@ -6,13 +8,13 @@ import { redisAway } from './redis-away.ts';
 import type { ChaosOptions, Finding, Scenario } from './scenario.ts';
 import { slackAway } from './slack-away.ts';
 
-const scenarios: readonly Scenario[] = [kills, redisAway, slackAway, clicks, duplicates];
+const scenarios: readonly Scenario[] = [kills, redisAway, slackAway, allAtOnce, clicks, duplicates];
 
 const usage = `npm run chaos [-- NAME…] [--lockouts N] [--kills N] [--seconds N] [--seed N] [--history] [--json]
 
 ${scenarios.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
 
-  --lockouts, --kills  of the scenario kills (200, 20)
+  --lockouts, --kills  of the scenarios kills and all-at-once (200, 20)
   --seconds            how long Redis or Slack is away (20, 60)
   --history            the bot may read the channel's history
 `;
@@ -49,6 +51,9 @@ const options: ChaosOptions = {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+// What is started again and again is what is shipped, and does not change while it runs.
+build();
 
 const results: { name: string; findings: Finding[] }[] = [];
 for (const { name, title, run } of scenarios) {

@@ -75,6 +75,16 @@ export async function openPlace({
   return place;
 }
 
+/** Opens the place, and closes it whatever became of the work in it. */
+export async function inPlace<T>(wanted: Wanted, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await openPlace(wanted);
+  try {
+    return await work(place);
+  } finally {
+    await place.close();
+  }
+}
+
 function addAccounts({ world }: SecretServerSimulator, count: number): string[] {
   const scanner = world.users.find(({ userName }) => userName === 'svc-qualys');
   if (!scanner) throw new Error('The healthy world has no scan account.');
@@ -109,8 +119,6 @@ async function writeFiles(
         tls: { address: at(ports.tls), certFile: 'listener.pem', keyFile: 'listener.key' },
       },
     },
-    // A line that a killed listener had taken and not stored comes back by the next poll.
-    watch: { every: '30s', checksEvery: '6h' },
     // Reminders would be messages that no lockout asked for.
     incidents: { remindAfter: '4h' },
   };

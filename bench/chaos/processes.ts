@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { productScript } from '../kit/process.ts';
 
 export const roleNames = ['bot', 'worker', 'listener'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -18,8 +18,6 @@ export type Roles = {
 
 type Kept = { child: ChildProcess; isReady: boolean };
 
-const main = join(import.meta.dirname, '../../src/main.ts');
-const loader = import.meta.resolve('tsx');
 const restartMs = 200;
 const readyWithinMs = 60_000;
 
@@ -29,7 +27,7 @@ export function startRoles(place: { folder: string; env: Record<string, string> 
   let stopping = false;
 
   const start = (role: RoleName) => {
-    const child = spawn(process.execPath, ['--import', loader, main, 'start', '--role', role], {
+    const child = spawn(process.execPath, [productScript, 'start', '--role', role], {
       cwd: place.folder,
       env: { PATH: process.env['PATH'] ?? '', ...place.env },
       stdio: ['ignore', 'ignore', 'pipe'],

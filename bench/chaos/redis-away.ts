@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { redisOutage } from './disasters.ts';
 import { completeness, lockAll } from './load.ts';
-import { openPlace } from './place.ts';
+import { inPlace } from './place.ts';
 import type { Scenario } from './scenario.ts';
-import { settled } from './told.ts';
+import { settled, tellWhatWasSeen } from './told.ts';
 
 const accounts = 40;
 const secondsAway = 20;
@@ -10,23 +11,16 @@ const secondsAway = 20;
 export const redisAway: Scenario = {
   name: 'redis',
   title: 'Redis stopped and started again while accounts lock',
-  async run({ seconds, history, tell }) {
-    const place = await openPlace({ accounts, accountsEach: 5, history });
-    const awayMs = (seconds ?? secondsAway) * 1_000;
-    try {
+  run: ({ seconds, history, tell }) =>
+    inPlace({ accounts, accountsEach: 5, history }, async (place) => {
+      const awayMs = (seconds ?? secondsAway) * 1_000;
       const locking = lockAll(place, awayMs + 10_000);
       await wait(5_000);
-      await place.redis.stop();
-      tell(`Redis is away for ${awayMs / 1_000} s`);
-      await wait(awayMs);
-      await place.redis.start();
-      tell('Redis is back');
+      await redisOutage(place, awayMs, tell);
       const sender = await locking;
-      const told = await settled(place, 180_000);
+      const told = await settled(place);
       sender.close();
+      await tellWhatWasSeen(place, told, tell);
       return completeness(told, 0);
-    } finally {
-      await place.close();
-    }
-  },
+    }),
 };

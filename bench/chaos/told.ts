@@ -20,6 +20,8 @@ export type Told = {
   secondLines: number;
   /** Cards that show an older state than is stored. */
   stale: number;
+  /** Effects that are stored and not on their way. */
+  pending: number;
 };
 
 const all = ['open', 'acknowledged', 'snoozed', 'resolved'] as const;
@@ -45,6 +47,7 @@ export async function toldOf({ incidents, slack, accounts }: Place): Promise<Tol
     threadsLacking: states.filter(({ lacking }) => lacking).length,
     secondLines: beyondOne(replies),
     stale: states.filter(({ stale }) => stale).length,
+    pending: (await incidents.pending(1_000)).length,
   };
 }
 
@@ -79,22 +82,54 @@ function beyondOne(messages: readonly Message[]): number {
 }
 
 const quietMs = 2_000;
+/** Nothing came nearer for so long: nothing will. Longer than the queue waits between attempts. */
+const stuckMs = 8 * 60_000;
+const lookEveryMs = 1_000;
 
-/** Waits until everything stored is told and nothing changes any more. Says what is left when the time is up. */
-export async function settled(place: Place, withinMs: number): Promise<Told> {
-  const giveUpAt = Date.now() + withinMs;
+const restOf = ({ lost, unnamed, threadsLacking, stale, pending }: Told) =>
+  lost.length + unnamed.length + threadsLacking + stale + pending;
+
+/** Waits until everything stored is told and nothing changes any more, or until nothing moves. */
+export async function settled(place: Place): Promise<Told> {
   let quietSince: number | null = null;
+  let best = { rest: Number.POSITIVE_INFINITY, at: Date.now() };
   for (;;) {
     const told = await toldOf(place);
-    const rest =
-      told.lost.length +
-      told.unnamed.length +
-      told.threadsLacking +
-      told.stale +
-      (await place.incidents.pending(1)).length;
+    const rest = restOf(told);
+    if (rest < best.rest) best = { rest, at: Date.now() };
     if (rest > 0) quietSince = null;
     else quietSince ??= Date.now();
-    if (Date.now() > giveUpAt || (quietSince !== null && Date.now() - quietSince > quietMs)) return told;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [now, since] = [Date.now(), quietSince];
+    if ((since !== null && now - since > quietMs) || now - best.at > stuckMs) return told;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
+}
+
+/** Says what the counts do not: who is missing, what only a poll saw, and what the processes complained of. */
+export async function tellWhatWasSeen(place: Place, told: Told, tell: (line: string) => void): Promise<void> {
+  const { incidents, roles } = place;
+  for (const account of told.lost) tell(`lost: ${account}`);
+  for (const account of told.unnamed) tell(`on no card: ${account}`);
+  tell(
+    `${told.cards} messages in the channel, ${told.secondCards} twice; ${told.secondLines} thread lines twice`,
+  );
+  const late = await foundByPoll(incidents);
+  const longestMs = Math.max(0, ...late);
+  tell(
+    `${late.length} lockouts whose event was lost, found by a poll within ${Math.round(longestMs / 1_000)} s`,
+  );
+  if (restOf(told) > 0) for (const line of roles.errors().slice(-20)) tell(line.slice(0, 300));
+}
+
+/** How long after the lockout each was opened that no event told of. */
+async function foundByPoll(incidents: Place['incidents']): Promise<number[]> {
+  const stored = await incidents.list({ states: all, limit: 10_000 });
+  const times = await Promise.all(
+    stored.map(async ({ key, kind, since, openedAt }) => {
+      const { recent } = await incidents.record(key);
+      const vias = recent.filter((one) => one.kind === 'account-locked').flatMap((one) => one.vias);
+      return kind === 'account-locked' && !vias.includes('tcp') ? [openedAt - since] : [];
+    }),
+  );
+  return times.flat();
 }
