@@ -16,6 +16,8 @@ export type Polled = {
   rows: readonly UserAuditRow[];
   /** Rows from then on are new (with the overlap: a row that is handed over again is known again). */
   since: Instant;
+  /** When the directory's password was set, where that is known, and from when on that is new. */
+  directory: { passwordSetAt: Instant | null; since: Instant };
   /** When Qualys' vault record was last edited; null when that is not known. */
   recordEditedAt: Instant | null;
   beganAt: Instant;
@@ -40,7 +42,10 @@ export function pollObservations(polled: Polled): { happened: HappeningSeen[]; s
   const { rows, since } = polled;
   const state = stateOf(polled);
   const fresh = rows.filter((row) => row.at >= since).sort((a, b) => a.at - b.at);
-  const happened = counted(fresh.flatMap((row) => happeningOf(row, polled) ?? []));
+  const happened = counted([
+    ...fresh.flatMap((row) => happeningOf(row, polled) ?? []),
+    ...inDirectory(polled),
+  ]);
   return { happened: happened.filter((one) => !isOverTaken(one, state)), state };
 }
 
@@ -53,6 +58,29 @@ function counted(happened: readonly HappeningSeen[]): HappeningSeen[] {
     before.set(same, nth + 1);
     return nth === 0 ? one : { ...one, nth };
   });
+}
+
+/** A change that Secret Server may know nothing of. */
+function inDirectory({ settings, account, directory, seenAt }: Polled): HappeningSeen[] {
+  const { passwordSetAt: at, since } = directory;
+  if (at === null || at < since) return [];
+  return [
+    {
+      kind: 'password-changed',
+      integration: settings.integration,
+      account: accountLabel(account),
+      secret: null,
+      at,
+      seenAt,
+      source: 'poll',
+      via: 'poll',
+      address: null,
+      origin: 'unknown',
+      appliance: null,
+      reason: null,
+      details: 'in the directory',
+    },
+  ];
 }
 
 function happeningOf(row: UserAuditRow, { settings, account, seenAt }: Polled): HappeningSeen | null {
@@ -75,7 +103,7 @@ function happeningOf(row: UserAuditRow, { settings, account, seenAt }: Polled): 
 }
 
 function stateOf(polled: Polled): AccountState {
-  const { settings, account, user, rows, recordEditedAt, beganAt, seenAt } = polled;
+  const { settings, account, user, rows, directory, recordEditedAt, beganAt, seenAt } = polled;
   return {
     kind: 'account-state',
     integration: settings.integration,
@@ -89,9 +117,14 @@ function stateOf(polled: Polled): AccountState {
     locked: user.lockedOut,
     logins: latestOfEach(rows, 'login', settings),
     failures: latestOfEach(rows, 'login-failure', settings),
-    passwordChangedAt: user.passwordLastChanged,
+    passwordChangedAt: latest([user.passwordLastChanged, directory.passwordSetAt]),
     recordEditedAt,
   };
+}
+
+function latest(times: readonly (Instant | null)[]): Instant | null {
+  const known = times.filter((at) => at !== null);
+  return known.length > 0 ? Math.max(...known) : null;
 }
 
 function latestOfEach(rows: readonly UserAuditRow[], action: UserAction, settings: Settings): Sighting[] {
@@ -111,16 +144,17 @@ function isOverTaken({ kind, at }: HappeningSeen, { recordEditedAt, logins }: Ac
 
 /**
  * What a first poll, which looks back a day, tells: what is over by the state of now goes into one summary (null when
- * nothing is), what may still hold is observed.
+ * nothing is), what may still hold is observed. `over` is to be known when it is read again.
  */
 export function foldFirstPoll(
   happened: readonly HappeningSeen[],
   state: AccountState,
-): { observations: Observation[]; summary: string[] } {
+): { observations: Observation[]; over: HappeningSeen[]; summary: string[] } {
   const over = happened.filter((one) => isOver(one, state));
   const told = over.filter(({ kind }) => kind !== 'login');
   return {
     observations: [...happened.filter((one) => !over.includes(one)), state],
+    over,
     summary: told.map((one) => `${one.account}: ${observationText(one)} (${moment(one.at)})`),
   };
 }

@@ -48,7 +48,11 @@ export type Subscriber = { groupId: number; name: string; isGroup: boolean };
 export type EventSubscriptionRead = { name: string; events: SubscribedEvent[]; subscribers: Subscriber[] };
 
 /** How far back a trail is read: rows older than `since` (the vault's wall clock, as in VaultTime) end it. */
-export type TrailRange = { since: VaultTime['ms'] };
+export type TrailRange = {
+  since: VaultTime['ms'];
+  /** Back to here no row may be missing: up to 100,000 are read for it. */
+  whole?: VaultTime['ms'];
+};
 
 /** `until`: the newest row of this kind is the answer, and what came before it need not be read. */
 export type SecretTrailRange = TrailRange & {
@@ -56,7 +60,7 @@ export type SecretTrailRange = TrailRange & {
   until?(row: SecretAuditRowRead): boolean;
 };
 
-/** Rows newest first. `cut`: the row limit (5,000) was met before `since`; what came before is not known. */
+/** Rows newest first. `cut`: the limit of rows (5,000, or that of `whole`) was met before `since`; the rest is not known. */
 export type Trail<R> = { rows: R[]; cut: boolean };
 
 /** What the health check tells of the vault's clocks; null where it does not answer or leaves them out. */

@@ -5,6 +5,7 @@ import type { Endpoint } from '../listeners/syslog/listener.ts';
 import { type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
 import type { Closing } from './closing.ts';
 import { openHandOver } from './hand-over.ts';
+import { tellListening } from './listening.ts';
 import type { Shared } from './shared.ts';
 
 /** Everybody, where no list says who may send. */
@@ -46,6 +47,7 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
   closers.add('syslog listener', listener.close);
   handOver.missedWhenRises(() => listener.counters.datagramsDropped + listener.counters.handlerFailures);
   countOn(shared, listener);
+  tellListening(shared, closers);
   log.info({ bound: listener.bound }, 'listening for events');
   return listener;
 }

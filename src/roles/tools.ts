@@ -5,6 +5,7 @@ import type { Integration } from '../app/integration.ts';
 import type { Check } from '../domain/check.ts';
 import type { Log } from '../ops/log.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { Listening } from '../ports/listening.ts';
 import type { Marks } from '../ports/marks.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Audits, Batches, KnownSecrets, Progress, Reports, Summaries } from '../ports/records.ts';
@@ -26,6 +27,7 @@ export type WorkerTools = {
     knownSecrets: KnownSecrets;
     marks: Marks;
     journal: Journal;
+    listening: Listening;
   };
   /** Waits for Redis: a worker's answer is not given up because Redis restarts. */
   producer: Producer;

@@ -8,7 +8,10 @@ import { answer } from './answer.ts';
 import type { WorkerTools } from './tools.ts';
 
 type WatchTools = Omit<WorkerTools, 'records' | 'notifier' | 'incidentDelivery'> & {
-  records: Pick<WorkerTools['records'], 'marks' | 'journal' | 'reports' | 'knownSecrets' | 'summaries'>;
+  records: Pick<
+    WorkerTools['records'],
+    'marks' | 'journal' | 'listening' | 'reports' | 'knownSecrets' | 'summaries'
+  >;
 };
 
 const done: JobOutcome = { done: true };
@@ -24,9 +27,11 @@ export function watchHandlers(tools: WatchTools): Pick<JobHandlers, 'poll' | 'wa
 async function handlePoll(tools: WatchTools, { integration: name }: JobOf<'poll'>): Promise<JobOutcome> {
   const integration = integrationOf(tools, name);
   if (!integration) return done;
-  const { marks, journal } = tools.records;
-  const outcome = await poll({ ...tools, marks, journal }, integration);
+  const { marks, journal, listening } = tools.records;
+  const { live, ...outcome } = await poll({ ...tools, marks, journal, listening }, integration);
   await report(tools, { look: 'poll', integration: name, ...outcome });
+  // What was found out of a cause may be true no more: somebody edited the record, unlocked, failed from elsewhere.
+  for (const incidentId of live) await tools.producer.add({ kind: 'enrich', version: 1, incidentId });
   return done;
 }
 
@@ -52,17 +57,17 @@ type Looked = {
   look: Look;
   integration: string;
   reason: string | null;
-  cut?: string[];
+  unread?: string[];
   summary: string[];
   secret?: string | null;
 };
 
-async function report(tools: WatchTools, { summary, cut = [], ...looked }: Looked): Promise<void> {
+async function report(tools: WatchTools, { summary, unread = [], ...looked }: Looked): Promise<void> {
   const { log } = tools;
   const { look, integration } = looked;
   if (looked.reason !== null) log.warn(looked, 'look failed');
   else log.debug(looked, 'look worked');
-  if (cut.length > 0) log.warn({ look, integration, accounts: cut }, 'more audit rows than are read');
+  if (unread.length > 0) log.warn({ look, integration, unread }, 'directory not read');
   if (summary.length === 0) return;
   log.info({ look, integration, summary }, 'what a first look found');
   await tell(tools, { look, integration, lines: summary });

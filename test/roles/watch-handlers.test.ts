@@ -15,7 +15,7 @@ const redis = testRedis();
 
 /** The handlers over a simulated Secret Server, and the jobs that they add. */
 async function handlersOf(rig: Awaited<ReturnType<typeof watchRig>>, channel: string | null) {
-  const { incidents, marks, journal, reports, knownSecrets, ...own } = rig.tools();
+  const { incidents, marks, journal, listening, reports, knownSecrets, ...own } = rig.tools();
   const summaries = redisSummaries(await redis.client('hasty'));
   const added: { job: Job; id: string | undefined }[] = [];
   const log = { info: vi.fn(), warn: vi.fn(), debug: vi.fn(), error: vi.fn() };
@@ -23,7 +23,14 @@ async function handlersOf(rig: Awaited<ReturnType<typeof watchRig>>, channel: st
     ...own,
     incidents,
     integrations: [rig.vault.integration],
-    records: { marks, journal, reports, knownSecrets, summaries },
+    records: {
+      marks,
+      journal,
+      listening: { ...listening, save: async () => {} },
+      reports,
+      knownSecrets,
+      summaries,
+    },
     producer: { add: async (job, options) => void added.push({ job, id: options?.id }) },
     alertsChannel: () => channel,
     telemetry: openMetrics().telemetry,
@@ -36,6 +43,7 @@ it('tells once in the channel of the alerts what a first poll found to be over',
   await using rig = await watchRig(redis);
   lockOut(rig.world, corp.scanAccount, corp.applianceAddress);
   unlockAccount(rig.world, corp.administrator, corp.scanAccount);
+  rig.pass(1);
   applianceLogsIn(rig.world, corp.scanAccount, corp.applianceAddress);
   rig.pass(5);
   const { handlers, added, summaries } = await handlersOf(rig, 'C1');
@@ -54,6 +62,8 @@ it('looks at nothing that is configured no more, and tells no channel where ther
   await using rig = await watchRig(redis);
   lockOut(rig.world, corp.scanAccount, corp.applianceAddress);
   unlockAccount(rig.world, corp.administrator, corp.scanAccount);
+  rig.pass(1);
+  applianceLogsIn(rig.world, corp.scanAccount, corp.applianceAddress);
   const { handlers, added, log } = await handlersOf(rig, null);
   const gone = { kind: 'watch', version: 1, integration: `gone-${randomUUID()}`, secret: null } as const;
   expect(await handlers.watch(gone, 1)).toEqual({ done: true });

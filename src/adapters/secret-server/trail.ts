@@ -5,6 +5,8 @@ import { pages } from './paging.ts';
 import type { Query } from './wire.ts';
 
 const maxRows = 5000;
+/** Where rows must not be missing: for memory's sake, since the run's deadline comes first. */
+const maxRowsWhole = 100_000;
 /** A time with an offset may be that far from the same moment on the vault's wall clock. */
 const widestOffsetMs = 14 * 3_600_000;
 
@@ -19,16 +21,17 @@ type TrailAsked<S extends z.ZodType> = {
 };
 
 /**
- * An audit, newest first, back to `since`, the first row of `until`, or 5,000 rows. The server is asked to sort; where it did not, the trail is
- * read to its end, since an early stop would lose rows.
+ * An audit, newest first, back to `since`, the first row of `until`, or 5,000 rows (more where `whole` asks for it). The
+ * server is asked to sort; where it did not, the trail is read to its end, since an early stop would lose rows.
  */
 export async function trailOf<S extends z.ZodType<Dated>>(
   ask: Ask,
-  { since }: TrailRange,
+  { since, whole }: TrailRange,
   { path, row, query, until }: TrailAsked<S>,
 ): Promise<Trail<z.output<S>>> {
   const rows: z.output<S>[] = [];
-  const older = ({ at }: Dated) => at.ms < since - (at.zoned ? widestOffsetMs : 0);
+  const olderThan = (start: number, { at }: Dated) => at.ms < start - (at.zoned ? widestOffsetMs : 0);
+  const older = (row: Dated) => olderThan(since, row);
   let sorted = true;
   let cut = false;
   for await (const { rows: page, isLast } of pages(ask, { path, row, query: { ...newestFirst, ...query } })) {
@@ -37,7 +40,8 @@ export async function trailOf<S extends z.ZodType<Dated>>(
     sorted &&= descends(before ? [before, ...page] : page);
     const last = rows.at(-1);
     if (sorted && last && (older(last) || (until && page.some(until)))) break;
-    cut = !isLast && rows.length >= maxRows;
+    const isWhole = whole === undefined || (sorted && last !== undefined && olderThan(whole, last));
+    cut = !isLast && rows.length >= (isWhole ? maxRows : maxRowsWhole);
     if (cut) break;
   }
   return { rows: rows.filter((one) => !older(one)).sort((a, b) => b.at.ms - a.at.ms), cut };

@@ -1,6 +1,6 @@
 import type { IncidentRecord } from '../../domain/incident.ts';
 import { type Family, keysOf } from '../../domain/incident-key.ts';
-import { isHappening, type Observation } from '../../domain/observation.ts';
+import { type HappeningSeen, isHappening, type Observation } from '../../domain/observation.ts';
 import { remember } from '../../domain/seen-again.ts';
 import { type ChangeOutcome, changeIncident, type IncidentTools, type Noted } from './change.ts';
 
@@ -15,6 +15,17 @@ export async function observe(tools: IncidentTools, observation: Observation): P
     outcomes.push(await changeIncident(tools, key, event, (record) => noted(observation, family, record)));
   }
   return outcomes;
+}
+
+/** Remembers what was told already and is over, so that it is known when it is read again, and changes no incident. */
+export async function keepInMind(tools: IncidentTools, seen: HappeningSeen): Promise<void> {
+  for (const { family, key } of keysOf(seen)) {
+    const event = { type: 'observed', family, observation: seen } as const;
+    await changeIncident(tools, key, event, (record) => ({
+      recent: noted(seen, family, record).recent,
+      ignored: 'over-already',
+    }));
+  }
 }
 
 /** A happening is remembered; a look that worked makes an end of counting those that did not. */

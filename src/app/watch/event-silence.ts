@@ -1,10 +1,11 @@
 import type { Incident } from '../../domain/incident.ts';
-import { hourMs, type Instant, moment } from '../../domain/instant.ts';
+import { hourMs, type Instant, minuteMs, moment } from '../../domain/instant.ts';
 import { type RowOf, rowsWithoutEvent } from '../../domain/missing-events.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { accountLabel } from '../../domain/scan-account.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Journal } from '../../ports/journal.ts';
+import type { Listening, ListeningSpan } from '../../ports/listening.ts';
 import { type LookTime, lookBase } from './look.ts';
 
 /** How long an event may be under way. */
@@ -16,6 +17,7 @@ const entriesRead = 20_000;
 type Asked = {
   settings: Settings;
   journal: Pick<Journal, 'read' | 'lastEvent'>;
+  listening: Pick<Listening, 'spans'>;
   /** The rows that this poll is the first to see older than the grace. */
   rows: readonly RowOf[];
   /** The incidents that are not resolved. */
@@ -33,12 +35,23 @@ export async function eventSilence(asked: Asked): Promise<Observation[]> {
   return [{ ...happened(asked.time, last.at), kind: 'events-arrived', reason: null, details: last.event }];
 }
 
-async function missingRows({ settings, journal, rows }: Asked): Promise<RowOf[]> {
-  if (settings.expectEvents !== 'syslog' || rows.length === 0) return [];
+async function missingRows({ settings, journal, listening, rows: due }: Asked): Promise<RowOf[]> {
+  if (settings.expectEvents !== 'syslog' || due.length === 0) return [];
+  const spans = await listening.spans();
+  const rows = due.filter(({ row }) => wasHeard(row.at, spans));
+  if (rows.length === 0) return [];
   const since = Math.min(...rows.map(({ row }) => row.at)) - hourMs;
   const entries = await journal.read(settings.integration, { since, limit: entriesRead });
   // The journal is full: what is not in it may have come all the same.
   return entries.length === entriesRead ? [] : rowsWithoutEvent(rows, entries);
+}
+
+/** Clocks differ, and a listener that just started has no connection yet. */
+const aroundMs = minuteMs;
+
+/** Whether a listener of ours was there from before the event until it was due: otherwise the silence may be our own. */
+function wasHeard(at: Instant, spans: readonly ListeningSpan[]): boolean {
+  return spans.some(({ since, until }) => since <= at - aroundMs && until >= at + eventGraceMs - aroundMs);
 }
 
 function eventsMissing({ account, row }: RowOf, time: LookTime): Observation {

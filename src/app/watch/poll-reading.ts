@@ -9,7 +9,10 @@ import type { BatchDoor } from '../reading.ts';
 import { rangeOf, rowsWithin } from '../readings/vault-times.ts';
 import { orThrow, toldOf } from '../told.ts';
 
-/** One scan account as a poll found it. `cut`: the trail has more rows since the start than are read. */
+/** Where a trail is read from: from `start` as far as rows are read, and from `whole` on without a hole. */
+export type TrailStart = { start: Instant; whole: Instant };
+
+/** One scan account as a poll found it. `cut`: rows since `whole` are missing. */
 export type AccountRead = { user: VaultUser; rows: UserAuditRow[]; cut: boolean };
 
 export type PollRead = {
@@ -25,7 +28,7 @@ export type PollRead = {
 export async function readForPoll(
   integration: Integration,
   question: Question,
-  startOf: (account: Account) => Instant,
+  startOf: (account: Account) => TrailStart,
 ): Promise<PollRead> {
   return withDoor(integration, question, 'the scan accounts', async (door) => {
     const [login, accounts, webServices, forceHttps] = await Promise.all([
@@ -39,7 +42,7 @@ export async function readForPoll(
   });
 }
 
-async function readAccounts(door: BatchDoor, startOf: (account: Account) => Instant) {
+async function readAccounts(door: BatchDoor, startOf: (account: Account) => TrailStart) {
   const users = await toldOf(door.ask('scanUsers'));
   return Promise.all(
     door.settings.scanAccounts.map(async (account) => ({
@@ -48,7 +51,7 @@ async function readAccounts(door: BatchDoor, startOf: (account: Account) => Inst
         (async () => {
           const found = orThrow(users).find((one) => one.account === account);
           const user = found ? orThrow(found.told) : null;
-          return user && readTrail(door, user, { account, start: startOf(account) });
+          return user && readTrail(door, user, { account, ...startOf(account) });
         })(),
       ),
     })),
@@ -59,12 +62,14 @@ async function readAccounts(door: BatchDoor, startOf: (account: Account) => Inst
 async function readTrail(
   { ask, vault }: BatchDoor,
   user: VaultUser,
-  { account, start }: { account: Account; start: Instant },
+  { account, start, whole }: { account: Account } & TrailStart,
 ): Promise<AccountRead> {
-  const window = { clock: await ask('vaultClock'), start };
-  const trail = await vault.auditOfUser(user.id, rangeOf(window));
+  const clock = await ask('vaultClock');
+  const window = { clock, start };
+  const range = { ...rangeOf(window), whole: rangeOf({ clock, start: whole }).since };
+  const trail = await vault.auditOfUser(user.id, range);
   const rows = rowsWithin({ ...trail, cut: false }, window, accountText(accountName(account)));
-  return { user, rows, cut: trail.cut };
+  return { user, rows, cut: trail.cut && !rows.some(({ at }) => at < whole) };
 }
 
 /** With web services off nobody can log in to read the setting; then the SOAP address, which asks no login, says so. */

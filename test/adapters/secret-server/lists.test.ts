@@ -132,6 +132,21 @@ describe('a trail', () => {
     expect(rows).toHaveLength(Math.min(count, 5000));
   });
 
+  it('is read beyond 5,000 rows where no row may be missing, and no further than that', async () => {
+    const { ask } = serving(descending(9000));
+    const whole = start + 2_000 * minute;
+    const { rows, cut } = await trailOf(ask, { since: 0, whole }, { path: '/trail', row: Row });
+    expect(cut).toBe(true);
+    expect(minutesOf(rows).at(-1)).toBeLessThan(2_000);
+    expect(rows.length).toBeLessThan(7_200);
+    const before = await trailOf(
+      ask,
+      { since: 0, whole: start + 8_000 * minute },
+      { path: '/trail', row: Row },
+    );
+    expect(before.rows).toHaveLength(5_000);
+  });
+
   it('keeps rows with an offset that may lie within, whatever the wall clock says', async () => {
     const { ask } = serving([10, -800, -900], { zone: 'Z' });
     const { rows } = await trailOf(ask, { since: start }, { path: '/trail', row: Row });

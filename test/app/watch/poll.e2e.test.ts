@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changePassword } from '../../../src/sandbox/directory/changes.ts';
 import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
 import { applianceLogsIn, failLogins, lockOut } from '../../../src/sandbox/secret-server/world/logins.ts';
 import { changeSettings, unlockAccount } from '../../../src/sandbox/secret-server/world/people.ts';
@@ -12,7 +13,7 @@ const stranger = '192.0.2.77';
 describe('a poll', () => {
   it('sees nothing in a healthy world', async () => {
     await using it = await watchRig(redis);
-    expect(await it.poll()).toMatchObject({ reason: null, cut: [], summary: [] });
+    expect(await it.poll()).toMatchObject({ reason: null, unread: [], summary: [], live: [] });
     expect(await it.told()).toEqual([]);
     expect(await it.tools().marks.read(it.integration, 'poll')).toBeGreaterThan(0);
   });
@@ -59,14 +60,17 @@ describe('a poll', () => {
     await using it = await watchRig(redis);
     lockOut(it.world, scanAccount, applianceAddress);
     unlockAccount(it.world, jane, scanAccount);
-    it.pass(30);
+    it.pass(1);
     applianceLogsIn(it.world, scanAccount, applianceAddress);
     const { summary } = await it.poll();
     expect(summary.length).toBeGreaterThan(0);
     expect(summary.every((line) => line.startsWith(`${scanAccount}: `))).toBe(true);
     expect(await it.told()).toEqual([]);
-    it.pass(5);
-    expect((await it.poll()).summary).toEqual([]);
+    for (const minutes of [5, 5, 15]) {
+      it.pass(minutes);
+      expect((await it.poll()).summary).toEqual([]);
+      expect(await it.told(), 'a restart repeats nothing').toEqual([]);
+    }
   });
 
   it('opens an incident at the first poll for what still holds', async () => {
@@ -126,10 +130,103 @@ describe('a poll', () => {
   });
 });
 
+describe('a trail with more new rows than are read', () => {
+  /** Of what the trail has, the newest rows alone are told from now on. */
+  function cutTo(it: Awaited<ReturnType<typeof watchRig>>, count: number): () => void {
+    const { sources } = it.vault.integration;
+    const whole = sources.vault;
+    sources.vault = (run) => {
+      const vault = whole(run);
+      return {
+        ...vault,
+        auditOfUser: async (id, range) => {
+          const { rows } = await vault.auditOfUser(id, range);
+          return { rows: rows.slice(0, count), cut: rows.length > count };
+        },
+      };
+    };
+    return () => {
+      sources.vault = whole;
+    };
+  }
+
+  it('takes in what it has, says what it has not, and finds the rest when it can', async () => {
+    await using it = await watchRig(redis);
+    await it.poll();
+    it.pass(20);
+    failLogins(it.world, scanAccount, stranger);
+    it.pass(1);
+    applianceLogsIn(it.world, scanAccount, applianceAddress);
+    it.pass(20);
+    const mend = cutTo(it, 1);
+    expect((await it.poll()).reason).toContain('more new rows than are read');
+    expect(await it.told()).toEqual([]);
+    it.pass(15);
+    await it.poll();
+    expect(await it.told()).toEqual(['watch-blind open']);
+    mend();
+    await it.poll();
+    expect(await it.told()).toEqual(['login-failing open', 'watch-blind resolved']);
+  });
+
+  it('is no trouble where the rows that are missing were read before', async () => {
+    await using it = await watchRig(redis);
+    failLogins(it.world, scanAccount, applianceAddress);
+    it.pass(20);
+    await it.poll();
+    it.pass(20);
+    applianceLogsIn(it.world, scanAccount, applianceAddress);
+    it.pass(1);
+    cutTo(it, 2);
+    expect((await it.poll()).reason).toBeNull();
+  });
+});
+
+describe('a password that was changed in the directory alone', () => {
+  it('is told by the poll, once, and over when the appliance logs in with the new one', async () => {
+    await using it = await watchRig(redis);
+    await using directory = await it.withDirectory();
+    await it.poll();
+    it.pass(15);
+    changePassword(directory.world, directory.account, it.clock.now());
+    it.pass(1);
+    await it.poll();
+    expect(await it.told()).toEqual(['password-changed open']);
+    it.pass(2);
+    await it.poll();
+    const [incident] = await it.all();
+    expect(incident).toMatchObject({ count: 1, account: directory.label, about: 'in the directory' });
+    it.pass(2);
+    directory.logsIn();
+    it.pass(1);
+    await it.poll();
+    expect(await it.told()).toEqual(['password-changed resolved']);
+  });
+
+  it('is not missed because the directory could not be asked for a while; that alone blinds nobody', async () => {
+    await using it = await watchRig(redis);
+    await using directory = await it.withDirectory();
+    await it.poll();
+    directory.switches.failure = 'refuse';
+    it.pass(5);
+    changePassword(directory.world, directory.account, it.clock.now());
+    for (let polls = 0; polls < 3; polls += 1) {
+      it.pass(15);
+      const outcome = await it.poll();
+      expect(outcome).toMatchObject({ reason: null, unread: [expect.stringContaining(directory.label)] });
+    }
+    expect(await it.told()).toEqual([]);
+    directory.switches.failure = null;
+    await it.poll();
+    expect(await it.told()).toEqual(['password-changed open']);
+  });
+});
+
 describe('events that do not come', () => {
   it('are missed after 15 minutes, by a row that an event should have told, and end with one', async () => {
     await using it = await watchRig(redis, { expectEvents: 'syslog' });
     await it.poll();
+    it.listened(-1, 40);
     it.pass(5);
     applianceLogsIn(it.world, scanAccount, applianceAddress);
     it.pass(10);
@@ -144,10 +241,35 @@ describe('events that do not come', () => {
     expect(await it.told()).toEqual(['events-silent resolved']);
   });
 
+  it.each<[string, [number, number][]]>([
+    ['no listener of ours was ever there', []],
+    ['it was started after the row', [[10, 60]]],
+    ['it ended before the event was due', [[-5, 12]]],
+    [
+      'two of them each saw a part',
+      [
+        [-5, 12],
+        [13, 60],
+      ],
+    ],
+  ])('are not missed when %s: the silence may be our own', async (_, spans) => {
+    await using it = await watchRig(redis, { expectEvents: 'syslog' });
+    await it.poll();
+    for (const [from, to] of spans) it.listened(from, to);
+    it.pass(5);
+    applianceLogsIn(it.world, scanAccount, applianceAddress);
+    for (let polls = 0; polls < 3; polls += 1) {
+      it.pass(15);
+      await it.poll();
+    }
+    expect(await it.told()).toEqual([]);
+  });
+
   it('are not missed when the journal has them, or when none are expected', async () => {
     for (const expectEvents of ['syslog', 'either'] as const) {
       await using it = await watchRig(redis, { expectEvents });
       await it.poll();
+      it.listened(-1, 40);
       it.pass(5);
       applianceLogsIn(it.world, scanAccount, applianceAddress);
       if (expectEvents === 'syslog') await it.tools().journal.write([entry(it.integration, it.clock.now())]);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { activeDirectory } from '../../../src/adapters/directory/active-directory.ts';
+import { memoryRefusals } from '../../../src/adapters/memory/refusals.ts';
 import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
 import { redisJournal } from '../../../src/adapters/redis/journal.ts';
 import { redisKnownSecrets } from '../../../src/adapters/redis/records/answers.ts';
@@ -10,7 +12,11 @@ import { checks } from '../../../src/checks/index.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
 import { dayMs, minuteMs } from '../../../src/domain/instant.ts';
 import type { Settings } from '../../../src/domain/settings.ts';
-import { healthyWorld } from '../../../src/sandbox/secret-server/world/healthy.ts';
+import type { ListeningSpan } from '../../../src/ports/listening.ts';
+import { simulateDirectory } from '../../../src/sandbox/directory/simulator.ts';
+import { corpDirectory, healthyDirectory } from '../../../src/sandbox/directory/world.ts';
+import { corp, healthyWorld } from '../../../src/sandbox/secret-server/world/healthy.ts';
+import { applianceLogsIn } from '../../../src/sandbox/secret-server/world/logins.ts';
 import { incidentRules } from '../../incidents.ts';
 import type { TestRedis } from '../../redis.ts';
 import { aVaultToVerify } from '../end-to-end.ts';
@@ -21,6 +27,7 @@ import { aVaultToVerify } from '../end-to-end.ts';
  */
 export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}) {
   let shiftMs = 0;
+  const spans: ListeningSpan[] = [];
   const clock = { now: () => Date.now() + shiftMs };
   const world = healthyWorld({ now: clock.now });
   const integration = `corp-${randomUUID().slice(0, 8)}`;
@@ -37,6 +44,7 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
     },
     marks: redisMarks(client),
     journal: redisJournal(client, dayMs),
+    listening: { spans: async () => spans },
     reports: redisReports(client, dayMs),
     knownSecrets: redisKnownSecrets(client),
     clock,
@@ -53,6 +61,35 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
     tools,
     pass: (minutes: number) => {
       shiftMs += minutes * minuteMs;
+    },
+    /** A listener of ours is there from so many minutes after now until so many. */
+    listened(from: number, to: number) {
+      spans.push({ since: clock.now() + from * minuteMs, until: clock.now() + to * minuteMs });
+    },
+    /** The directory of the scan account's domain, asked from now on. `logsIn`: the appliance does, with the new password. */
+    async withDirectory() {
+      const directory = await simulateDirectory({ world: healthyDirectory({ now: clock.now }) });
+      const { url, caPem, bind, world: domain, switches } = directory;
+      vault.integration.settings.directory = { url, baseDn: domain.baseDn, accounts: {} };
+      vault.integration.sources.directory = activeDirectory({
+        url,
+        startTls: false,
+        baseDn: domain.baseDn,
+        bindDn: bind.dn,
+        bindPassword: () => bind.password,
+        caPem,
+        requestTimeoutMs: 5_000,
+        refusals: memoryRefusals(),
+        now: clock.now,
+      });
+      return {
+        world: domain,
+        switches,
+        account: corpDirectory.scanAccount,
+        label: corp.scanAccount,
+        logsIn: () => applianceLogsIn(world, corp.scanAccount, corp.applianceAddress),
+        [Symbol.asyncDispose]: () => directory.close(),
+      };
     },
     poll: () => poll(tools(), vault.integration),
     check: (secret: string | null = null) => fullCheck(tools(), vault.integration, secret),

@@ -184,6 +184,7 @@ describe('polls', () => {
       user: user(),
       rows: [],
       since: minute(-15),
+      directory: { passwordSetAt: null, since: minute(-15) },
       recordEditedAt: null,
       beganAt: at,
       seenAt: at + 900,
@@ -220,6 +221,21 @@ describe('polls', () => {
     ['nobody knows', {}, 1],
   ])('a changed password: %s', (_, fields, count) => {
     expect(poll({ rows: [row(-5, { action: 'password-changed' })], ...fields }).happened).toHaveLength(count);
+  });
+
+  it.each([
+    ['set since the last look', { passwordSetAt: minute(-5) }, {}, 1],
+    ['set before', { passwordSetAt: minute(-16) }, {}, 0],
+    ['not told', {}, {}, 0],
+    ['and the record was edited since', { passwordSetAt: minute(-5) }, { recordEditedAt: minute(-1) }, 0],
+    ['and the appliance logged in since', { passwordSetAt: minute(-5) }, { rows: [row(-1, {})] }, 0],
+  ])('a password of the directory: %s', (_, told, fields, count) => {
+    const directory = { passwordSetAt: null, since: minute(-15), ...told };
+    const { happened, state } = poll({ directory, ...fields });
+    const changed = happened.filter(({ kind }) => kind === 'password-changed');
+    expect(changed).toHaveLength(count);
+    for (const one of changed) expect(one).toMatchObject({ account: label, details: 'in the directory' });
+    expect(state.passwordChangedAt).toBe(directory.passwordSetAt);
   });
 
   it('number rows of the same moment and place', () => {
@@ -271,6 +287,7 @@ describe('polls', () => {
     const still = poll({ rows: rows.slice(2), user: user({ lockedOut: true }) });
     expect(foldFirstPoll(still.happened, still.state)).toEqual({
       observations: [...still.happened, still.state],
+      over: [],
       summary: [],
     });
   });

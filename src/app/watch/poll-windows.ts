@@ -1,0 +1,47 @@
+import { dayMs, type Instant, minuteMs } from '../../domain/instant.ts';
+import { accountLabel } from '../../domain/scan-account.ts';
+import type { Account, Settings } from '../../domain/settings.ts';
+import type { Marks } from '../../ports/marks.ts';
+
+/** A first poll, and one after a longer outage, looks back so far and tells what is over in one summary. */
+const firstLookBackMs = dayMs;
+
+/** Rows may be written late, and clocks differ: what lies before the mark by less than this is read again. */
+const overlapMs = 10 * minuteMs;
+
+/** From when on what a source tells of an account is new to this poll. `mark`: when the last look at it began. */
+export type Window = { since: Instant; mark: Instant | null };
+
+/** Whoever tells of an account: Secret Server, or the directory that keeps its password. */
+export type Teller = 'account' | 'directory';
+
+const markOf = (teller: Teller, account: Account) => `${teller} ${accountLabel(account)}`;
+
+/** Where each source was left for each account. Each has its own mark: what one could not tell must not be passed over. */
+export async function windowsOf(
+  marks: Pick<Marks, 'read'>,
+  { integration, scanAccounts }: Settings,
+  beganAt: Instant,
+): Promise<(teller: Teller, account: Account) => Window> {
+  const names = scanAccounts.flatMap((account) => [markOf('account', account), markOf('directory', account)]);
+  const read = names.map(
+    async (name) => [name, windowOf(await marks.read(integration, name), beganAt)] as const,
+  );
+  const windows = new Map(await Promise.all(read));
+  return (teller, account) => windows.get(markOf(teller, account)) ?? windowOf(null, beganAt);
+}
+
+function windowOf(stored: Instant | null, beganAt: Instant): Window {
+  const mark = stored !== null && stored > beganAt - firstLookBackMs ? stored : null;
+  return { mark, since: mark === null ? beganAt - firstLookBackMs : mark - overlapMs };
+}
+
+/** A look at the account by this source is done, and what it told is stored. */
+export async function moveMark(
+  marks: Pick<Marks, 'advance'>,
+  { integration, beganAt }: { integration: string; beganAt: Instant },
+  teller: Teller,
+  account: Account,
+): Promise<void> {
+  await marks.advance(integration, markOf(teller, account), beganAt);
+}
