@@ -25,6 +25,11 @@ export function checkWords(ask: { secret: string; integration: string | null; au
   return `check ${quoted(ask.secret, keywords)}${modifierWords(ask)}`;
 }
 
+/** The text that checks all watched secrets. */
+export function checkAllWords(ask: { integration: string | null; audience: Audience }): string {
+  return `check all${modifierWords(ask)}`;
+}
+
 export function parseCheck([first, ...rest]: readonly Word[]): Parsed {
   if (!first) return answer('Which secret? Name it, or check all that are watched.', [suggest('check all')]);
   const read = modifiers(rest);
@@ -68,5 +73,5 @@ function typos(first: Word, { loose, integration }: Modifiers): Suggestion[] {
   const [only] = loose;
   if (loose.length !== 1 || !only || nearest(only.text, ['public']).length === 0) return [];
   const ask = { secret: first.text, integration, audience: 'channel' as const };
-  return [suggest(isKeyword(first, 'all') ? `check all${modifierWords(ask)}` : checkWords(ask))];
+  return [suggest(isKeyword(first, 'all') ? checkAllWords(ask) : checkWords(ask))];
 }

@@ -27,9 +27,16 @@ export function topicOf(
   const topic = catalogue.find((one) => one.id === id);
   if (topic) return { topic };
   const ids = catalogue.map((one) => one.id);
-  if (id === null) return answer(`Which check? There are ${ids.length}: ${ids.join(', ')}.`);
+  if (id === null) return answer(`Which check? There are ${ids.length}:\n${bySection(catalogue)}`);
   const near = nearest(id, ids);
   const offered = near.map((one) => suggest(`explain ${one}`));
   if (near.length > 0) return answer(`There is no check "${id}". Did you mean one of these?`, offered);
-  return answer(`There is no check "${id}". There are: ${ids.join(', ')}.`);
+  return answer(`There is no check "${id}". There are:\n${bySection(catalogue)}`);
+}
+
+/** A line for each section, in catalogue order. */
+function bySection(catalogue: readonly Topic[]): string {
+  const sections = [...new Set(catalogue.map(({ section }) => section))];
+  const idsOf = (name: string) => catalogue.filter(({ section }) => section === name).map(({ id }) => id);
+  return sections.map((name) => `${name}: ${idsOf(name).join(', ')}`).join('\n');
 }

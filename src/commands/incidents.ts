@@ -19,8 +19,15 @@ export function parseIncidents(words: readonly Word[]): Parsed {
   if (page !== null && first === undefined) return { command: { kind: 'incidents', resolvedMs: null, page } };
   const resolvedMs = second === undefined ? resolvedSinceMs : parseDuration(second.text);
   if (page === null || !isKeyword(first, 'resolved') || resolvedMs === null || loose.length > 0)
-    return answer('I can show these:', [suggest('incidents'), suggest('incidents resolved 7d')]);
+    return answer(`I cannot read "${typed(words)}". I can show these:`, [
+      suggest('incidents'),
+      suggest('incidents resolved 7d'),
+    ]);
   return { command: { kind: 'incidents', resolvedMs, page } };
+}
+
+function typed(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
 }
 
 /** `page 2` at the end, and what stands before it. `page` null: not a number from 1 to 999. */

@@ -1,5 +1,5 @@
 import { auditSpec, parseAudit } from './audit.ts';
-import { checkSpec, parseCheck } from './check.ts';
+import { checkSpec, checkWords, parseCheck } from './check.ts';
 import { answer, type Command, type CommandSpec, type Parsed, type Permission, suggest } from './command.ts';
 import { explainSpec, parseExplain } from './explain.ts';
 import { historySpec, parseHistory } from './history.ts';
@@ -52,10 +52,16 @@ export const commandTable: readonly (CommandSpec & { parse(words: readonly Word[
   { ...helpSpec, parse: parseHelp },
 ];
 
+/** Ours: longer than any name that Secret Server shows whole, and short enough for every message. */
+const nameAtMost = 500;
+
 /** What somebody asks for. Never throws: what cannot be read becomes an answer with what could be meant. */
 export function parse(text: string): Parsed {
-  const [verb, ...rest] = words(text);
+  const all = words(text);
+  const [verb, ...rest] = all;
   if (!verb) return { command: { kind: 'menu' } };
+  if (all.some((word) => word.text.length > nameAtMost))
+    return answer(`No name is that long: I read up to ${nameAtMost} characters.`);
   const found = verb.quoted ? undefined : commandTable.find(({ name }) => name === verb.text.toLowerCase());
   return found ? found.parse(rest) : unknownVerb(verb, text.trim());
 }
@@ -67,12 +73,14 @@ function unknownVerb(verb: Word, text: string): Parsed {
     commandTable.map(({ name }) => name),
     2,
   );
-  const rest = verb.quoted ? '' : text.slice(verb.text.length);
-  const corrected = meant.map((name) => suggest(`${name}${rest}`));
+  const corrected = verb.quoted ? [] : meant.map((name) => suggest(`${name}${text.slice(verb.text.length)}`));
   if (corrected.length > 0)
     return answer(`There is no command "${verb.text}". Did you mean this?`, corrected);
+  const secret = words(text)
+    .map((word) => word.text)
+    .join(' ');
   return answer(`There is no command "${verb.text}". Is it a secret to check?`, [
-    suggest(`check ${verb.quoted || rest !== '' ? text : verb.text}`),
+    suggest(checkWords({ secret, integration: null, audience: 'person' })),
     suggest('help'),
   ]);
 }

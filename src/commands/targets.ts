@@ -19,7 +19,9 @@ type Asked = { secret: string; integration: string | null; audience: Audience };
  * no name is known at all (those of a folder that nobody has read yet) there is nothing to answer.
  */
 export function targetsOf(asked: Asked, known: Known): Targets {
-  const named = integrationOf(asked.integration, known);
+  const named = integrationOf(asked.integration, known, (integration) =>
+    checkWords({ ...asked, integration }),
+  );
   if (named && 'answer' in named) return named;
   const holders = known.secrets.filter((one) => one.secret === asked.secret);
   const among = unique(named ? holders.filter((one) => one.integration === named.name) : holders);
@@ -33,17 +35,22 @@ export function targetsOf(asked: Asked, known: Known): Targets {
   return { targets: [{ integration: first, secret: asked.secret }], hint: said };
 }
 
-/** The one integration that is meant, or an answer. null: none was named. */
+/**
+ * The one integration that is meant, or an answer that offers the same command in those that could be. null: none was
+ * named. `again` writes the command for another integration.
+ */
 export function integrationOf(
   name: string | null,
   { integrations }: Pick<Known, 'integrations'>,
+  again: (integration: string) => string,
 ): { name: string } | { answer: Answer } | null {
   if (name === null) return null;
   const found = integrations.find((one) => one.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return { name: found };
   const near = nearest(name, integrations);
-  const list = (near.length > 0 ? near : integrations.slice(0, 10)).join(', ');
-  return answer(`There is no integration "${name}". Known are: ${list}.`);
+  const meant = near.length > 0 ? near : integrations.slice(0, 10);
+  const offered = meant.slice(0, 5).map((one) => suggest(again(one)));
+  return answer(`There is no integration "${name}". Known are: ${meant.join(', ')}.`, offered);
 }
 
 function hint(secret: string, near: readonly Suggestion[]): Answer {

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 import { causesBefore, explains } from './explains.ts';
-import type { Gap, GapCause, GapSource } from './gap.ts';
+import { type Gap, type GapCause, sourceNames } from './gap.ts';
 import { plural } from './instant.ts';
 import type { Diagnosis, ReportedCheck } from './report.ts';
 
@@ -30,14 +30,20 @@ function causeAmong(failed: readonly ReportedCheck[], blocking: ReadonlySet<stri
   const ids = causes.map((row) => row.id);
   const [root, ...others] = causes.filter((row) => causesBefore(row.id, ids).length === 0);
   if (!root) return null;
-  const beside = others.map((row) => `“${row.title}”`).join(', ');
   return {
     kind: 'cause',
     check: root.id,
-    text: beside ? `${sentence(root)} Failing as well: ${beside}.` : sentence(root),
+    text: `${sentence(root)}${beside(others)}`,
     next: root.remedy ?? '',
     explains: consequences(root.id, failed, blocking),
   };
+}
+
+/** What the root does not explain: mended alone, it would leave these. */
+function beside([first, ...more]: readonly ReportedCheck[]): string {
+  if (!first) return '';
+  const rest = more.length > 0 ? ` And ${plural(more.length, 'more check')}.` : '';
+  return ` Failing by itself as well: ${sentence(first)}${rest}`;
 }
 
 /** The failed rows that hang on the root, directly or through other failed rows, in the order of the report. */
@@ -76,7 +82,7 @@ function advice([first]: readonly ReportedCheck[]): Diagnosis | null {
   return {
     kind: 'advice',
     check: first.id,
-    text: `As far as was checked, scans work; what is left is advice. ${text}`,
+    text: `As far as was checked, scans get this password; what is left is advice. ${text}`,
     next: first.remedy ?? (gap ? makeVisible(gap) : ''),
     explains: [],
   };
@@ -85,14 +91,6 @@ function advice([first]: readonly ReportedCheck[]): Diagnosis | null {
 function sentence(row: ReportedCheck): string {
   return row.finding ?? row.title;
 }
-
-const sides: Record<GapSource, string> = {
-  'secret-server': 'Secret Server',
-  qualys: 'Qualys',
-  directory: 'the directory',
-  probe: 'the probe',
-  vaultcheck: 'Vaultcheck',
-};
 
 const ways: Record<GapCause, (side: string) => string> = {
   unreachable: (side) => `Whoever runs Vaultcheck: let its host reach ${side} (name, firewall, certificate).`,
@@ -108,7 +106,7 @@ const ways: Record<GapCause, (side: string) => string> = {
   'not-configured': () => 'Add what is missing to the configuration of Vaultcheck, then run the check again.',
 };
 
-/** One thing to do about a gap, where and by whom; the gap's own sentence says what was asked. */
-function makeVisible(gap: Gap): string {
-  return `${ways[gap.cause](sides[gap.source])} ${gap.detail}`;
+/** One thing to do about a gap, where and by whom. */
+function makeVisible({ cause, source }: Gap): string {
+  return ways[cause](sourceNames[source]);
 }

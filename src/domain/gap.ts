@@ -4,6 +4,15 @@ import { z } from 'zod';
 export const GapSource = z.enum(['secret-server', 'qualys', 'directory', 'probe', 'vaultcheck']);
 export type GapSource = z.infer<typeof GapSource>;
 
+/** The sides of the chain, as a person calls them. */
+export const sourceNames: Readonly<Record<GapSource, string>> = {
+  'secret-server': 'Secret Server',
+  qualys: 'Qualys',
+  directory: 'the directory',
+  probe: 'the probe',
+  vaultcheck: 'Vaultcheck',
+};
+
 /**
  * Why a piece of evidence is missing.
  * - `unreachable` no connection, name or trust

@@ -95,7 +95,8 @@ export type ServiceSwitch = { readonly service: 'web-services' | 'force-https'; 
 
 /**
  * Which of the services an edit of the configuration switched. The vendor names these settings nowhere, so any
- * setting that speaks of web services or of forcing HTTPS counts.
+ * setting that speaks of web services or of forcing HTTPS counts; what is demanded for web services, such as two-factor,
+ * switches nothing.
  */
 export function serviceSwitches(event: VaultEvent): ServiceSwitch[] {
   if (event.action !== 'configuration-edited') return [];
@@ -106,7 +107,7 @@ export function serviceSwitches(event: VaultEvent): ServiceSwitch[] {
 }
 
 function serviceOf(setting: string): ServiceSwitch['service'] | undefined {
-  if (/webservices?(enabled)?$/.test(setting)) return 'web-services';
+  if (/(?<!for)webservices?(enabled)?$/.test(setting)) return 'web-services';
   if (/(force|require)(https|ssl)/.test(setting)) return 'force-https';
   return undefined;
 }

@@ -1,4 +1,6 @@
-import type { Command } from '../commands/command.ts';
+import { auditWords } from '../commands/audit.ts';
+import { checkAllWords } from '../commands/check.ts';
+import { type Command, type Suggestion, suggest } from '../commands/command.ts';
 import { topicOf } from '../commands/explain.ts';
 import { commandsFor, parse, permissionOf } from '../commands/table.ts';
 import { integrationOf, type Known, type Target, targetsOf } from '../commands/targets.ts';
@@ -13,7 +15,7 @@ import { explainView } from './render/explain.ts';
 import { helpView } from './render/help.ts';
 import { menuView } from './render/menu.ts';
 import { logView } from './render/notes.ts';
-import { history, status } from './status.ts';
+import { history, openIncidentCount, status } from './status.ts';
 
 /**
  * Runs the text of a command and returns the words for the person. When it resolves, what was asked for is stored;
@@ -37,13 +39,12 @@ type Performers = { readonly [K in Command['kind']]: (command: Of<K>, asked: Ask
 
 /** A kind of command without its way does not compile. */
 const performers: Performers = {
-  menu: (_, { desk, known, permissions }) =>
-    menuView(commandsFor(permissions), examplesOf(known), desk.slash.name),
+  menu,
   check,
   'check-all': checkAll,
   audit,
   incidents: (command, { desk }) => listIncidents(desk, command),
-  status: (_, { desk, permissions }) => status(desk, permissions.has('admin')),
+  status: (_, { desk, known, permissions }) => status(desk, permissions.has('admin'), known),
   history: (command, { desk, known }) => history(desk, command, known),
   explain: ({ check: id }, { desk }) => {
     const found = topicOf(id, desk.catalogue);
@@ -58,6 +59,16 @@ async function perform(command: Command, asked: Asked): Promise<View> {
   return performer(command, asked);
 }
 
+async function menu(_: Of<'menu'>, { desk, known, permissions }: Asked): Promise<View> {
+  const openIncidents = permissions.has('incidents') ? await openIncidentCount(desk) : null;
+  return menuView({
+    specs: commandsFor(permissions),
+    checks: examplesOf(known),
+    slash: desk.slash.name,
+    openIncidents,
+  });
+}
+
 async function check(command: Of<'check'>, { desk, ask, known }: Asked): Promise<View> {
   const found = targetsOf(command, known);
   if ('answer' in found) return answerView(found.answer);
@@ -69,7 +80,9 @@ async function check(command: Of<'check'>, { desk, ask, known }: Asked): Promise
 }
 
 async function checkAll(command: Of<'check-all'>, { desk, ask, known }: Asked): Promise<View> {
-  const named = integrationOf(command.integration, known);
+  const named = integrationOf(command.integration, known, (integration) =>
+    checkAllWords({ ...command, integration }),
+  );
   if (named && 'answer' in named) return answerView(named.answer);
   await startBatch(desk, ask, named?.name ?? null, command.audience);
   const where = command.audience === 'channel' ? 'in this channel' : 'as a direct message';
@@ -88,14 +101,19 @@ async function audit(command: Of<'audit'>, { desk, ask, known }: Asked): Promise
       startAudit(desk, ask, { integration, subject, sinceMs: command.sinceMs ?? since(integration) }),
     ),
   );
-  return sentence(
-    `Reading the audit trail of ${subject.kind} ${subject.name} in ${where.integrations.join(', ')}…`,
-  );
+  const text = `Reading the audit trail of ${subject.kind} ${subject.name} in ${where.integrations.join(', ')}…`;
+  return answerView({ text, suggestions: instead(command, known) });
+}
+
+/** A name that no list holds may be an account's. */
+function instead({ subject, integration }: Of<'audit'>, { secrets }: Known): Suggestion[] {
+  if (subject.kind === 'account' || secrets.some(({ secret }) => secret === subject.name)) return [];
+  return [suggest(auditWords({ kind: 'account', name: subject.name }, integration))];
 }
 
 /** An account may be known anywhere: without a name all integrations are read. */
 function auditedIn({ subject, integration }: Of<'audit'>, known: Known) {
-  const named = integrationOf(integration, known);
+  const named = integrationOf(integration, known, (one) => auditWords(subject, one));
   if (named && 'answer' in named) return named;
   if (named) return { integrations: [named.name] };
   if (subject.kind === 'account') return { integrations: known.integrations };

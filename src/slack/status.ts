@@ -1,4 +1,5 @@
 import type { Known, Target } from '../commands/targets.ts';
+import type { Report } from '../domain/report.ts';
 import type { View } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { historyView } from './render/history.ts';
@@ -9,9 +10,20 @@ const waitAtMostMs = 1_800;
 const historyAtMost = 100;
 
 /** What is stored and known of Vaultcheck itself; nobody is asked but Redis. */
-export async function status({ records, ownStatus }: Desk, admin: boolean): Promise<View> {
+export async function status({ records, ownStatus }: Desk, admin: boolean, known: Known): Promise<View> {
   const [latest, own] = await Promise.all([inTime(records.reports.latest(), []), inTime(ownStatus(), null)]);
-  return statusView({ latest, own, admin });
+  return statusView({ latest: latest.filter((report) => isSecret(report, known)), own, admin });
+}
+
+/** Null: it could not be read in time. */
+export async function openIncidentCount({ ownStatus }: Desk): Promise<number | null> {
+  return (await inTime(ownStatus(), null))?.openIncidents ?? null;
+}
+
+/** Somebody's slip of the pen is checked and kept like any name, but it is no secret whose state anybody asks for. */
+function isSecret({ subject, integration }: Report, { secrets }: Known): boolean {
+  if (subject.secretId !== null) return true;
+  return secrets.some((one) => one.secret === subject.secret && one.integration === integration);
 }
 
 /** The reports of a secret wherever it is known by that name. */

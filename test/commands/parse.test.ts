@@ -51,6 +51,8 @@ describe('parse', () => {
     ['check scanadmin pubic', ['check scanadmin public', 'check "scanadmin pubic"']],
     ['check', ['check all']],
     ['scanadmin', ['check scanadmin', 'help']],
+    ['Domain Admin', ['check "Domain Admin"', 'help']],
+    [`check ${'x'.repeat(501)}`, []],
     ['audit scanadmin week', ['audit scanadmin', 'audit "scanadmin week"']],
     ['audit', []],
     ['history', []],

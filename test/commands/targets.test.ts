@@ -75,7 +75,10 @@ describe('targetsOf', () => {
 
   it('says which integrations there are', () => {
     expect(targetsOf(ask('x', 'crop'), two)).toMatchObject({
-      answer: { text: 'There is no integration "crop". Known are: corp.' },
+      answer: {
+        text: 'There is no integration "crop". Known are: corp.',
+        suggestions: [{ words: 'check x in corp' }],
+      },
     });
     expect(targetsOf(ask('x'), { integrations: [], secrets: [] })).toHaveProperty('answer');
   });

@@ -53,6 +53,16 @@ describe.each(ways)('slash commands over %s', (way) => {
     expect(words(other.answer)).toContain('No report of other is kept');
   });
 
+  it('leaves out of the status what was checked by mistake and is no secret', async () => {
+    const { slack, store } = await start({ way });
+    const none = (secret: string) => report({ runId: secret, subject: { secret, secretId: null } });
+    store.reports.set('a', none('scanadmim'));
+    store.reports.set('b', none('scanadmin'));
+    const { answer } = await slack.command('U0BEN', 'general', '/vault status');
+    expect(words(answer)).toContain('1 secret checked');
+    expect(words(answer)).not.toContain('scanadmim');
+  });
+
   it('says at once that nothing was started when the queue is away', async () => {
     const { slack, queue } = await start({ way });
     queue.away(true);
@@ -73,6 +83,10 @@ describe('slash commands', () => {
     ['check all public in corp', 'in this channel'],
     ['check scanadmin public', 'The report comes to this channel.'],
     ['audit scanadmin', 'Reading the audit trail of secret scanadmin in corp'],
+    ['audit svc-qualys', 'audit account svc-qualys'],
+    ['audit scanadmin in crop', 'audit scanadmin in corp'],
+    ['check all public in crop', 'check all in corp public'],
+    ['incidents closed', 'I cannot read'],
     ['audit account svc-qualys 3d', 'Reading the audit trail of account svc-qualys in corp'],
     ['explain secret-doublelock', 'Nothing can give the account access.'],
     ['explain doublelock', 'explain secret-doublelock'],

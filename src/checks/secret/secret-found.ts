@@ -92,6 +92,7 @@ function list(all: readonly Match[]): string {
   return all.map((one) => place(one.summary)).join('; ');
 }
 
-function place({ id, folderPath }: SecretSummary): string {
-  return `id ${id} in ${folderPath ?? 'no folder'}`;
+/** Versions before mid 2023 name the folder by its id alone. */
+function place({ id, folderPath, folderId }: SecretSummary): string {
+  return `id ${id} in ${folderPath ?? (folderId === null ? 'no folder' : `folder ${folderId}`)}`;
 }

@@ -1,7 +1,7 @@
 import type { GapSource } from '../../domain/gap.ts';
+import { sourceNames } from '../../domain/gap.ts';
 import { plural } from '../../domain/instant.ts';
 import type { Report } from '../../domain/report.ts';
-import { sourceNames } from './source-names.ts';
 import { bound, localMoment, plainText } from './text.ts';
 
 /** `checked 24 Nov 2026, 03:00 CET in 2.1 s · 11 requests to Secret Server · run …` */

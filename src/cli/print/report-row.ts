@@ -1,28 +1,10 @@
 import type { Gap } from '../../domain/gap.ts';
+import { sourceNames } from '../../domain/gap.ts';
 import type { ReportedCheck } from '../../domain/report.ts';
+import type { RowGroup } from '../../domain/row-groups.ts';
 import type { Style } from '../terminal.ts';
 import { type Paint, verdictLooks } from './paint.ts';
-import { sourceNames } from './source-names.ts';
 import { hanging, localText, plainText } from './text.ts';
-
-/** Rows that one answer covers: several only where they are unknown for the very same gaps. */
-export type RowGroup = [ReportedCheck, ...ReportedCheck[]];
-
-/** Puts neighbours that are unknown for the same reason together, so that the reason is read once. */
-export function rowGroups(rows: readonly ReportedCheck[]): RowGroup[] {
-  const groups: RowGroup[] = [];
-  for (const row of rows) {
-    const last = groups.at(-1);
-    if (last && sharesGaps(last[0], row)) last.push(row);
-    else groups.push([row]);
-  }
-  return groups;
-}
-
-function sharesGaps(one: ReportedCheck, other: ReportedCheck): boolean {
-  const areUnknown = one.verdict === 'unknown' && other.verdict === 'unknown';
-  return areUnknown && JSON.stringify(one.gaps) === JSON.stringify(other.gaps);
-}
 
 /** Rows that are not as they should be: what was found, what to do, and what could not be seen. */
 export function reportRows(group: RowGroup, { width, timeZone }: Style, paint: Paint): string {

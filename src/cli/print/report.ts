@@ -1,8 +1,10 @@
+import { meaningOf } from '../../domain/meaning.ts';
 import type { Report, ReportedCheck, VerdictWord } from '../../domain/report.ts';
+import { rowGroups } from '../../domain/row-groups.ts';
 import type { Style } from '../terminal.ts';
 import { checkedLine } from './checked-line.ts';
 import { type Paint, painter, verdictLooks } from './paint.ts';
-import { reportRows, rowGroups } from './report-row.ts';
+import { reportRows } from './report-row.ts';
 import { bound, hanging, localText, plainText } from './text.ts';
 
 /**
@@ -23,20 +25,12 @@ export function printReport(report: Report, style: Style): string {
   ].join('\n');
 }
 
-function headline({ overall, subject, integration, diagnosis }: Report, paint: Paint): string {
+function headline(report: Report, paint: Paint): string {
+  const { overall, subject, integration } = report;
   const { sign, word, look } = verdictLooks[overall];
   const what = `${plainText(subject.secret)} · ${plainText(integration)}`;
-  const meaning = diagnosis ? meanings[diagnosis.kind] : meanings[overall === 'warn' ? 'warn' : 'well'];
-  return `${paint([look, 'bold'], `${sign} ${word}`)}  ${paint('bold', what)} — ${meaning}`;
+  return `${paint([look, 'bold'], `${sign} ${word}`)}  ${paint('bold', what)} — ${meaningOf(report)}`;
 }
-
-const meanings = {
-  cause: 'the scan cannot get this password',
-  blind: 'nothing stands in the way as far as can be seen, but not all of it can be seen',
-  advice: 'scans work, and something should be put right',
-  warn: 'the scan can get this password, with warnings',
-  well: 'the scan can get this password',
-};
 
 const labels = { cause: 'Cause', blind: 'Unseen', advice: 'Advice' };
 

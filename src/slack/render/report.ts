@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { plural } from '../../domain/instant.ts';
 import type { Report, ReportedCheck, VerdictWord } from '../../domain/report.ts';
+import { type RowGroup, rowGroups } from '../../domain/row-groups.ts';
 import { actions, button, context, divider, header, section, type View } from '../blocks.ts';
 import { actionIds, asValue } from '../ids.ts';
 import { date, say } from '../text.ts';
@@ -68,13 +69,20 @@ function worstFirst(checks: readonly ReportedCheck[]): ReportedCheck[] {
 }
 
 function findingLines(report: Report, findings: readonly ReportedCheck[]): string[] {
-  const explained = new Set(report.diagnosis?.explains ?? []);
-  const lines = findings.slice(0, findingsShown).map((check) => {
-    const because = explained.has(check.id) ? ' _(follows from the cause)_' : '';
-    return `${signs[check.verdict]} ${say(check.title, 90)} — ${say(whatOf(check), 170)}${because}`;
-  });
-  const more = findings.length - lines.length;
+  const groups = rowGroups(findings);
+  const shown = groups.slice(0, findingsShown);
+  const lines = shown.map((group) => findingLine(group, report.diagnosis));
+  const more = findings.length - shown.flat().length;
   return more > 0 ? [...lines, `_and ${more} more behind Details_`] : lines;
+}
+
+/** The cause is told above, and what several rows lack is told once. */
+function findingLine([check, ...others]: RowGroup, diagnosis: Report['diagnosis']): string {
+  const row = `${signs[check.verdict]} ${say(check.title, 90)}`;
+  if (diagnosis?.kind === 'cause' && check.id === diagnosis.check) return `${row} — _the cause_`;
+  const beside = others.length > 0 ? ` _and ${plural(others.length, 'more check')}_` : '';
+  const because = diagnosis?.explains.includes(check.id) ? ' _(follows from the cause)_' : '';
+  return `${row}${beside} — ${say(whatOf(check), 170)}${because}`;
 }
 
 function whatOf(check: ReportedCheck): string {

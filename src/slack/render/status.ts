@@ -1,3 +1,4 @@
+import { sourceNames } from '../../domain/gap.ts';
 import { plural } from '../../domain/instant.ts';
 import type { OwnStatus } from '../../domain/own-status.ts';
 import type { Report } from '../../domain/report.ts';
@@ -40,7 +41,10 @@ export function statusView({ latest, own, admin }: StatusShown): View {
 
 function incidentsLine(own: OwnStatus | null): string {
   const count = own?.openIncidents ?? null;
-  if (count === null) return 'How many incidents are open could not be read.';
+  return count === null ? 'How many incidents are open could not be read.' : incidentsOpen(count);
+}
+
+export function incidentsOpen(count: number): string {
   return count === 0 ? 'No incident is open.' : `🔴 ${plural(count, 'incident')} open.`;
 }
 
@@ -98,13 +102,15 @@ function eventLines(own: OwnStatus | null): string[] {
   );
 }
 
-/** Which sources the last checks could not read. */
+/** Which systems the last checks could not read, in words. What is not there says nothing of Vaultcheck. */
 function sourceLines(latest: readonly Report[]): string[] {
   const silent = latest.flatMap(({ integration, checks }) =>
     checks
       .filter(({ verdict }) => verdict === 'unknown')
-      .flatMap(({ gaps }) => gaps.map(({ source, cause }) => `${integration}: ${source} ${cause}`)),
+      .flatMap(({ gaps }) => gaps)
+      .filter(({ cause }) => cause !== 'absent')
+      .map(({ source, cause }) => `${sourceNames[source]} of ${integration} (${cause})`),
   );
   const named = [...new Set(silent)].slice(0, 5);
-  return named.length > 0 ? [`Not seen by the last checks: ${named.join(', ')}`] : [];
+  return named.length > 0 ? [`The last checks could not read: ${named.join(', ')}`] : [];
 }

@@ -17,6 +17,13 @@ const folder = { folder: '\\Scan Credentials' };
 
 itJudges(secretFound, [
   ['exactly one', of([match()]), 'pass', '“scanadmin”, id 42 in \\Scan Credentials, is active'],
+  [
+    'in a folder that an older version names by its id alone',
+    of([match({ folderPath: null, folderId: 7 })]),
+    'pass',
+    'id 42 in folder 7',
+  ],
+  ['in no folder', of([match({ folderPath: null, folderId: null })]), 'pass', 'id 42 in no folder'],
   ['one, beside an inactive one', of([match(), match({ ...other, active: false })]), 'pass', 'id 42'],
   [
     'several',

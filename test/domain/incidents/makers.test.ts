@@ -147,6 +147,15 @@ describe('events', () => {
       { kind: 'service-on', details: 'web-services' },
     ],
     [
+      'two-factor demanded of web services: a setting that turns nothing off',
+      {
+        action: 'configuration-edited',
+        account: null,
+        changes: change('RequireTwoFactorForWebServices', 'false'),
+      },
+      null,
+    ],
+    [
       'another setting',
       { action: 'configuration-edited', account: null, changes: change('CefPort', '9') },
       null,

@@ -14,7 +14,7 @@ import { menuView } from '../../../src/slack/render/menu.ts';
 import { logView, progressView, troubleView } from '../../../src/slack/render/notes.ts';
 import { reportView } from '../../../src/slack/render/report.ts';
 import { statusView } from '../../../src/slack/render/status.ts';
-import { at, auditAnswer, batch, failing, report } from '../fixtures.ts';
+import { at, auditAnswer, batch, failing, report, reported } from '../fixtures.ts';
 import { problemsOf } from '../validate.ts';
 
 const topic = {
@@ -46,7 +46,12 @@ const views = {
   explain: explainView(topic),
   help: helpView(commandTable.slice(0, 2), null, '/vault'),
   'help-topic': helpView(commandTable, 'check', '/vault'),
-  menu: menuView(commandTable, ['scanadmin'], '/vault'),
+  menu: menuView({
+    specs: commandTable,
+    checks: ['check scanadmin'],
+    slash: '/vault',
+    openIncidents: 2,
+  }),
   answer: answerView({ text: 'There is no command "chekc". Did you mean this?', suggestions }),
   progress: progressView(['Secret Server', 'site dmz']),
   trouble: troubleView({ text: 'The check could not be finished.', reference: 'ab12' }),
@@ -71,6 +76,20 @@ describe('goldens', () => {
     expect(problemsOf(view)).toEqual([]);
     const path = join(import.meta.dirname, `../../golden/slack/${name}.golden.json`);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+});
+
+describe('the rows of a report', () => {
+  it('tell what several rows lack once, and count what is left', () => {
+    const gaps = [{ source: 'qualys', cause: 'denied', detail: 'This account has expired.' } as const];
+    const lacking = ['a', 'b', 'c'].map((id) => reported(id, 'qualys', { verdict: 'unknown', gaps }));
+    const alone = Array.from({ length: 9 }, (_, at) =>
+      reported(`alone-${at}`, 'secret', { verdict: 'warn', finding: `Finding ${at}.` }),
+    );
+    const shown = JSON.stringify(reportView(report({ checks: [...alone, ...lacking] })).blocks);
+    expect(shown.match(/This account has expired/g)).toHaveLength(1);
+    expect(shown).toContain('The fact of a holds _and 2 more checks_ — This account has expired.');
+    expect(shown).toContain('_and 1 more behind Details_');
   });
 });
 
