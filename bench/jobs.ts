@@ -76,9 +76,7 @@ type Engine = {
 /** Jobs that lie ready are worked off; then single ones come to an idle worker. */
 async function measured(engine: Engine, count: number): Promise<Taken> {
   for (let at = 0; at < count; at += 100)
-    await Promise.all(
-      Array.from({ length: Math.min(100, count - at) }, (_, one) => engine.add(`j-${at + one}`)),
-    );
+    await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => engine.add(randomUUID())));
   let left = count;
   let heard: { started(id: string): void; ended(): void } = { started: () => {}, ended: () => {} };
   const from = performance.now();
@@ -93,8 +91,8 @@ async function measured(engine: Engine, count: number): Promise<Taken> {
     };
   });
   const perSecond = (count / (performance.now() - from)) * 1000;
-  const lagsMs = await inRounds(lags, async (round) => {
-    const id = `lag-${round}`;
+  const lagsMs = await inRounds(lags, async () => {
+    const id = randomUUID();
     const ended = new Promise<number>((resolve) => {
       let startedAt = 0;
       heard = {

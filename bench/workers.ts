@@ -8,9 +8,9 @@ import { type BenchRedis, benchRedis, noRedis } from './kit/redis.ts';
 import { startedService } from './kit/service.ts';
 import { benchWorld } from './kit/world.ts';
 
-/** A worker waits most of the time: it asks eight things at once, and each answer is late. */
-const delayMs = 100;
-const jobs = 24;
+/** A worker waits most of the time: it asks ten things at once, and each answer is late. */
+const delayMs = 150;
+const jobs = 40;
 
 /** The work that one more worker process adds, for checks whose time is spent waiting for Secret Server. */
 export const workers: Measure = {

@@ -1,6 +1,7 @@
 import { connect as connectPlainly, isIP, type Socket } from 'node:net';
-import { type ConnectionOptions, connect as connectSecurely, rootCertificates } from 'node:tls';
+import { type ConnectionOptions, connect as connectSecurely } from 'node:tls';
 import { Client } from 'ldapts';
+import { trusting } from '../http/trust.ts';
 import { type ActiveDirectoryOptions, defaultConnectTimeoutMs, defaultRequestTimeoutMs } from './options.ts';
 
 /** The library's client, and what it does not tell: what came over its sockets and whether they are still there. */
@@ -55,8 +56,7 @@ function trustOf({ hostname }: URL, caPem: string | undefined): ConnectionOption
     host,
     // A server name is a name: addresses are not allowed there.
     ...(isIP(host) ? {} : { servername: host }),
-    ca: caPem ? [...rootCertificates, caPem] : undefined,
-    minVersion: 'TLSv1.2',
+    secureContext: trusting(caPem, { minVersion: 'TLSv1.2' }),
     // Said aloud, since an environment variable could turn it off.
     rejectUnauthorized: true,
   };

@@ -1,4 +1,5 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type { XMLParser } from 'fast-xml-parser';
 
 /** One element of an answer: its name in capitals, its own text, and what it holds. Attributes are left out. */
 export type Element = { name: string; text: string; children: readonly Element[] };
@@ -9,17 +10,26 @@ export type Element = { name: string; text: string; children: readonly Element[]
  */
 const secretNames = /PASSW|PASSPHRASE|^PASS$|PRIVATE_?KEY|SECRET_?KEY|ACTIVATION_?CODE|TOKEN|COMMUNITY/;
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  processEntities: false,
-  cdataPropName: '#cdata',
-  trimValues: false,
-  maxNestedTags: 50,
-});
+type Xml = typeof import('fast-xml-parser');
+const load = createRequire(import.meta.url);
+/** Loaded with the first answer: not every process asks Qualys. */
+const xml = () => load('fast-xml-parser') as Xml;
+let kept: XMLParser | undefined;
+
+function parser(): XMLParser {
+  kept ??= new (xml().XMLParser)({
+    preserveOrder: true,
+    ignoreAttributes: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    parseTagValue: false,
+    processEntities: false,
+    cdataPropName: '#cdata',
+    trimValues: false,
+    maxNestedTags: 50,
+  });
+  return kept;
+}
 
 /**
  * The root of an XML document, or undefined for anything else: half a document, a page, a document that declares
@@ -28,13 +38,13 @@ const parser = new XMLParser({
 export function rootOf(text: string): Element | undefined {
   const document = text.trim();
   if (!document.startsWith('<') || /<!ENTITY/i.test(document)) return undefined;
-  if (XMLValidator.validate(document) !== true) return undefined;
+  if (xml().XMLValidator.validate(document) !== true) return undefined;
   return elementsIn(parsed(document)).at(0);
 }
 
 function parsed(document: string): unknown {
   try {
-    return parser.parse(document);
+    return parser().parse(document);
   } catch {
     return [];
   }

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios from 'axios';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { RunScope } from '../../ports/run-scope.ts';
+import { httpClient } from '../http/client.ts';
 import { codeOf, failureGap } from '../http/failures.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { trusting } from '../http/trust.ts';
@@ -85,7 +85,7 @@ async function exchange(given: Exchange): Promise<Answer> {
 async function transfer({ options, request, url, agents }: Exchange, signal: AbortSignal): Promise<Answer> {
   const asked = new URLSearchParams(request.query).toString();
   const isPost = request.method === 'POST';
-  const { data, status, headers } = await axios.request<string>({
+  const { data, status, headers } = await httpClient().request<string>({
     url: isPost ? url.href : `${url.href}?${asked}`,
     method: request.method,
     ...(isPost ? { data: asked } : {}),

@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios from 'axios';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { GapError } from '../../domain/gap.ts';
 import type { RunScope } from '../../ports/run-scope.ts';
+import { httpClient } from '../http/client.ts';
 import { codeOf } from '../http/failures.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { trusting } from '../http/trust.ts';
@@ -123,7 +123,7 @@ async function transfer(
   { request, url, agents }: Exchange,
   signal: AbortSignal,
 ): Promise<Omit<Answer, 'route'>> {
-  const { data, status, headers } = await axios.request<string>({
+  const { data, status, headers } = await httpClient().request<string>({
     url: url.href,
     method: request.method,
     headers: {

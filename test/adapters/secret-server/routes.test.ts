@@ -104,7 +104,7 @@ describe('the list of what may be asked', () => {
 describe('the one door', () => {
   it('is the only file with an HTTP client', () => {
     const clients =
-      /from '(axios|undici|node:https?|node:net|node:tls|node:http2|https-proxy-agent)'|\bfetch\(/;
+      /from '(axios|undici|node:https?|node:net|node:tls|node:http2|https-proxy-agent|.*\/http\/client\.ts)'|\bfetch\(|require\(/;
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );
