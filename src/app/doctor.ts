@@ -1,4 +1,4 @@
-import { chatFindings } from '../domain/doctor/chat.ts';
+import { chatFindings, unheardFindings } from '../domain/doctor/chat.ts';
 import { about, type Finding, well } from '../domain/doctor/finding.ts';
 import { readerFindings } from '../domain/doctor/reader.ts';
 import { redisFindings } from '../domain/doctor/redis.ts';
@@ -29,6 +29,8 @@ export type DoctorRequest = Question & {
   store: StoreHealth | null;
   chat: ChatHealth | null;
   channels: readonly NamedChannel[];
+  /** Integrations whose incidents have no channel. */
+  unheard: readonly string[];
 };
 
 /** Looks at Vaultcheck itself and at all it depends on, side by side. Whatever does not answer becomes a finding. */
@@ -50,7 +52,15 @@ export async function doctor(request: DoctorRequest): Promise<Finding[]> {
 
 type Part = { findings: Finding[]; clocks: ClockSeen[] };
 
-async function ourselves({ file, integrations, store, chat, channels, clock }: DoctorRequest): Promise<Part> {
+async function ourselves({
+  file,
+  integrations,
+  store,
+  chat,
+  channels,
+  unheard,
+  clock,
+}: DoctorRequest): Promise<Part> {
   const [kept, talked] = await Promise.all([
     store ? toldOf(store.read()) : null,
     chat ? toldOf(chat.read(channels)) : null,
@@ -63,7 +73,7 @@ async function ourselves({ file, integrations, store, chat, channels, clock }: D
         well(`${file} is right: ${plural(integrations.length, 'integration')}.`),
       ]),
       ...about('redis', null, redisFindings(kept)),
-      ...about('slack', null, chatFindings(talked)),
+      ...about('slack', null, [...chatFindings(talked), ...unheardFindings(unheard)]),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { doctor } from '../app/doctor.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import { unheardIntegrations } from '../config/unheard.ts';
 import type { Finding } from '../domain/doctor/finding.ts';
 import type { NamedChannel } from '../ports/health.ts';
 import { type Cli, configSource, examples, jsonText } from './cli.ts';
@@ -40,6 +41,7 @@ async function examine(
         file: config.file,
         integrations,
         channels: channelsOf(config),
+        unheard: unheardIntegrations(config),
         clock,
         deadlineMs,
       });

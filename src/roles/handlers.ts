@@ -7,6 +7,7 @@ import { answer } from './answer.ts';
 import { incidentHandlers } from './incident-handlers.ts';
 import { afterDelivery } from './outcomes.ts';
 import { progressKept } from './progress-kept.ts';
+import { seenByHand } from './seen-by-hand.ts';
 import type { WorkerTools } from './tools.ts';
 import { verifyAll } from './verify-all.ts';
 import { watchHandlers } from './watch-handlers.ts';
@@ -61,6 +62,7 @@ async function verifyOne(
     });
     if (!verified) throw new Error('A run ended without a report.');
     const { report } = verified;
+    await seenByHand(tools, report);
     const exists = report.subject.secretId !== null;
     await Promise.all([reports.save(report), exists && knownSecrets.remember(name, [secret])]);
     tools.log.info({ runId, overall: report.overall, calls: report.calls }, 'run finished');

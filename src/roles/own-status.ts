@@ -2,6 +2,8 @@ import { redisHealth } from '../adapters/redis/health.ts';
 import type { Integration } from '../app/integration.ts';
 import { sitesInUse } from '../app/readings/sites.ts';
 import { toldOf } from '../app/told.ts';
+import { unheardIntegrations } from '../config/unheard.ts';
+import { unheardFindings } from '../domain/doctor/chat.ts';
 import { about, type Finding } from '../domain/doctor/finding.ts';
 import { redisFindings } from '../domain/doctor/redis.ts';
 import { siteFindings } from '../domain/doctor/sources.ts';
@@ -21,7 +23,11 @@ export async function ownStatus(shared: Shared, records: ReturnType<typeof openR
     lastEventsOf(integrations, records).catch(() => null),
   ]);
   return {
-    findings: [...about('redis', null, redisFindings(kept)), ...sites.flat()],
+    findings: [
+      ...about('redis', null, redisFindings(kept)),
+      ...about('slack', null, unheardFindings(unheardIntegrations(shared.config))),
+      ...sites.flat(),
+    ],
     queue,
     openIncidents,
     lastEvents,

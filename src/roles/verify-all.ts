@@ -7,6 +7,7 @@ import type { Batch } from '../domain/batch.ts';
 import { GapError } from '../domain/gap.ts';
 import type { Report } from '../domain/report.ts';
 import type { JobOf } from '../queue/jobs.ts';
+import { seenByHand } from './seen-by-hand.ts';
 import type { WorkerTools } from './tools.ts';
 
 /** What one integration contributes: the secrets to check, or why they cannot be listed. */
@@ -111,7 +112,8 @@ function checkedOf(batch: Batch, integration: string): Set<string> {
 }
 
 /** Writes reports and the batch one after another, so that the stored batch only ever grows. */
-function keeper({ records, clock }: WorkerTools, batch: Batch) {
+function keeper(tools: WorkerTools, batch: Batch) {
+  const { records, clock } = tools;
   let written = Promise.resolve();
   const save = () => {
     written = written.then(() => records.batches.save(batch));
@@ -133,7 +135,7 @@ function keeper({ records, clock }: WorkerTools, batch: Batch) {
       save();
     },
     add(report: Report) {
-      written = written.then(() => records.reports.save(report));
+      written = written.then(() => seenByHand(tools, report)).then(() => records.reports.save(report));
       batch.rows.push({
         integration: report.integration,
         secret: report.subject.secret,

@@ -14,6 +14,7 @@ import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
 import type { WorkerTools } from './tools.ts';
+import { sayUnheard, tellUntold } from './untold.ts';
 
 /** Ten checks at once keep a vault busy without keeping the process from acknowledging commands. */
 const concurrency = { work: 10, deliver: 10, observe: 10, poll: 4, watch: 2 } as const;
@@ -28,6 +29,7 @@ const stopDeadlineMs = 15_000;
 export async function openWorkers(shared: Shared, closers: Closing): Promise<void> {
   const { log, redis } = shared;
   const tools = workerTools(shared);
+  sayUnheard(shared);
   sweepOutbox(tools, closers);
   const handlers = jobHandlers(tools);
   const workers = lanes.map((lane) =>
@@ -47,6 +49,9 @@ export async function openWorkers(shared: Shared, closers: Closing): Promise<voi
   });
   measureLooks(shared);
   await putLookSchedules(shared);
+  await tellUntold(tools).catch((error: unknown) =>
+    log.error({ error }, 'what is untold was not looked for'),
+  );
 }
 
 function workerTools(shared: Shared): WorkerTools {

@@ -18,15 +18,19 @@ import { slackWeb } from './web.ts';
 
 type Means = PostMeans & { pace: Pace; setting: IncidentSetting };
 
+const unheardText =
+  'An integration has no channel for incidents: they stand in /vault incidents alone. Set slack.alerts';
+
 /**
  * Shows incidents in Slack: a card in the channel of the integration, edited in place, and its timeline in the thread.
- * A channel that cannot be posted in gives way to the common one, and the card says so. Makes no retries: what can be
- * tried again is answered `later`.
+ * A channel that cannot be posted in gives way to the common one, and the card says so; where no channel is configured
+ * the log says so, once. Makes no retries: what can be tried again is answered `later`.
  */
 export function slackIncidentNotifier(options: IncidentNotifierOptions): IncidentNotifier {
   const { records, clock, log, telemetry, pace, incidents: setting } = options;
   const web = slackWeb(options.web, { telemetry, log, now: clock });
   const means = { web, log, deliveries: records.deliveries, once: records.once, pace, setting };
+  const unheard = new Set<string>();
   const told = <D extends CardDelivered | Delivered>(delivered: D, incidentId: string): D => {
     // Waiting for the channel's turn is the usual course of things in a storm.
     if (delivered.outcome === 'later')
@@ -35,8 +39,16 @@ export function slackIncidentNotifier(options: IncidentNotifierOptions): Inciden
       log.warn({ incidentId, ...delivered }, 'An incident was not shown in Slack');
     return delivered;
   };
+  const noChannel = (integration: string): CardDelivered => {
+    if (!unheard.has(integration)) log.warn({ integration }, unheardText);
+    unheard.add(integration);
+    return { outcome: 'nothing-to-tell' };
+  };
   return {
-    card: async (view, handle) => told(await bringCard(view, handle, means), view.incident.id),
+    card: async (view, handle) =>
+      handle === null && channelsOf(view, setting).length === 0
+        ? noChannel(view.incident.integration)
+        : told(await bringCard(view, handle, means), view.incident.id),
     thread: async (message) => told(await bringThread(message, means), message.view.incident.id),
   };
 }
@@ -67,10 +79,7 @@ async function postCard(view: IncidentView, letter: Letter, means: Means): Promi
     const edited = await editCard(view, before, letter, means);
     if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
   }
-  let last: Posted = {
-    outcome: 'never',
-    reason: 'No channel for incidents is configured: set slack.alerts.',
-  };
+  let last: Posted = { outcome: 'never', reason: 'The channel of its card is not configured any more.' };
   for (const channel of channelsOf(view, means.setting)) {
     const card = incidentCard(view, frameOf(means.setting, view.incident.integration, channel));
     last = await paced(means.pace, turnOf(channel, letter), () => post(channel, letter, card, means));

@@ -185,10 +185,13 @@ describe('a card', () => {
     });
   });
 
-  it('without any channel says what to set', async () => {
-    const { notifier } = await room({ ...setting, alerts: null });
-    const sent = await notifier.card(alone(open()), null);
-    expect(words(sent)).toContain('set slack.alerts');
+  it('without any channel stands in the lists alone, and the log says so once', async () => {
+    const at = await room({ ...setting, alerts: null });
+    for (const id of ['i1', 'i2'])
+      expect(await at.notifier.card(alone(incident({ id })), null)).toEqual({ outcome: 'nothing-to-tell' });
+    expect(at.lines).toEqual([expect.stringContaining('Set slack.alerts')]);
+    await at.notifier.card(alone(incident({ id: 'i3', integration: 'lab' })), null);
+    expect(at.slack.messages('general')).toHaveLength(1);
   });
 });
 

@@ -88,3 +88,10 @@ function channel({ id, where, state, detail }: ChannelState): Said {
       };
   }
 }
+
+/** Integrations whose incidents have no channel. */
+export function unheardFindings(integrations: readonly string[]): Said[] {
+  if (integrations.length === 0) return [];
+  const text = `Incidents of ${integrations.join(', ')} are told in no channel: neither slack.alerts nor alerts of the integration is set. They stand in /vault incidents alone.`;
+  return [unwell('warn', text, 'Set slack.alerts to the id of a channel, and invite the bot there.')];
+}

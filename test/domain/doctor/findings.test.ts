@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ChannelState, type ChatState, chatFindings } from '../../../src/domain/doctor/chat.ts';
+import {
+  type ChannelState,
+  type ChatState,
+  chatFindings,
+  unheardFindings,
+} from '../../../src/domain/doctor/chat.ts';
 import type { Said } from '../../../src/domain/doctor/finding.ts';
 import { type ReaderState, readerFindings } from '../../../src/domain/doctor/reader.ts';
 import { redisFindings, type StoreState } from '../../../src/domain/doctor/redis.ts';
@@ -89,6 +94,17 @@ describe('Slack', () => {
   ])('%s', (_, changed, text) => {
     const found = told(chatFindings({ known: { ...good, ...changed } }));
     expect(found).toEqual(text === null ? [] : [expect.stringMatching(text)]);
+  });
+
+  it('names the integrations whose incidents have no channel, with what to set', () => {
+    expect(unheardFindings([])).toEqual([]);
+    expect(unheardFindings(['corp', 'lab'])).toEqual([
+      {
+        verdict: 'warn',
+        text: expect.stringContaining('corp, lab are told in no channel'),
+        remedy: expect.stringContaining('slack.alerts'),
+      },
+    ]);
   });
 
   it('is a failure when the token is refused, and left out without one', () => {
