@@ -26,7 +26,7 @@ export type VerifyRequest = {
   /** Aborts like the deadline: what is known by then is judged. */
   signal?: AbortSignal | undefined;
   /** Called as each secret is judged; `calls` are those sent until then. */
-  onReport?: ((report: Report) => void) | undefined;
+  onReport?: ((report: Report, evidence: SavedEvidence) => void) | undefined;
   /** Called with the systems still waited for (`Secret Server`), whenever that changes. Empty: none. */
   onWaiting?: ((systems: string[]) => void) | undefined;
   telemetry?: Telemetry | undefined;
@@ -74,7 +74,7 @@ export async function verify(request: VerifyRequest): Promise<Verified[]> {
       const evidence = { ...saved, calls: { ...calls } };
       const report = replay(evidence, request.checks);
       telemetry?.runFinished({ overall: report.overall, durationMs: saved.finishedAt - startedAt });
-      request.onReport?.(report);
+      request.onReport?.(report, evidence);
       return { report, evidence };
     });
     return gathered.map((one) => withCalls(one, { ...calls }));

@@ -8,6 +8,7 @@ import {
   redisProgress,
   redisSummaries,
 } from '../adapters/redis/records/answers.ts';
+import { redisCheckRounds } from '../adapters/redis/records/check-rounds.ts';
 import { redisListening } from '../adapters/redis/records/listening.ts';
 import { redisMarks } from '../adapters/redis/records/marks.ts';
 import { redisCommandLog, redisDeliveries, redisOnce } from '../adapters/redis/records/once.ts';
@@ -29,6 +30,7 @@ export function openRecords(redis: RedisClient, keep: Config['keep']) {
     incidents: redisIncidents(redis, keep.incidents),
     journal: redisJournal(redis, keep.journal),
     marks: redisMarks(redis),
+    rounds: redisCheckRounds(redis),
     listening: redisListening(redis),
   };
 }

@@ -4,6 +4,7 @@ import type { DeliverTools } from '../app/incidents/deliver.ts';
 import type { Integration } from '../app/integration.ts';
 import type { Check } from '../domain/check.ts';
 import type { Log } from '../ops/log.ts';
+import type { CheckRounds } from '../ports/check-rounds.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Listening } from '../ports/listening.ts';
 import type { Marks } from '../ports/marks.ts';
@@ -26,6 +27,7 @@ export type WorkerTools = {
     progress: Progress;
     knownSecrets: KnownSecrets;
     marks: Marks;
+    rounds: CheckRounds;
     journal: Journal;
     listening: Listening;
   };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { fullCheck } from '../app/watch/full-check.ts';
+import { endRound, fullCheck } from '../app/watch/full-check.ts';
 import type { Look } from '../app/watch/look.ts';
 import { poll } from '../app/watch/poll.ts';
 import type { JobOf } from '../queue/jobs.ts';
@@ -10,7 +10,7 @@ import type { WorkerTools } from './tools.ts';
 type WatchTools = Omit<WorkerTools, 'records' | 'notifier' | 'incidentDelivery'> & {
   records: Pick<
     WorkerTools['records'],
-    'marks' | 'journal' | 'listening' | 'reports' | 'knownSecrets' | 'summaries'
+    'marks' | 'journal' | 'listening' | 'reports' | 'rounds' | 'knownSecrets' | 'summaries'
   >;
 };
 
@@ -41,10 +41,11 @@ async function handleWatch(
 ): Promise<JobOutcome> {
   const integration = integrationOf(tools, name);
   if (!integration) return done;
-  const { marks, reports, knownSecrets } = tools.records;
-  const own = { ...tools, marks, reports, knownSecrets, newId: randomUUID };
+  const { marks, reports, knownSecrets, rounds } = tools.records;
+  const own = { ...tools, marks, reports, knownSecrets, rounds, newId: randomUUID };
   const outcome = await fullCheck(own, integration, secret);
   await report(tools, { look: 'check', integration: name, secret, ...outcome });
+  if (secret === null) await endRound(own, name);
   return done;
 }
 

@@ -15,7 +15,7 @@ const redis = testRedis();
 
 /** The handlers over a simulated Secret Server, and the jobs that they add. */
 async function handlersOf(rig: Awaited<ReturnType<typeof watchRig>>, channel: string | null) {
-  const { incidents, marks, journal, listening, reports, knownSecrets, ...own } = rig.tools();
+  const { incidents, marks, journal, listening, rounds, reports, knownSecrets, ...own } = rig.tools();
   const summaries = redisSummaries(await redis.client('hasty'));
   const added: { job: Job; id: string | undefined }[] = [];
   const log = { info: vi.fn(), warn: vi.fn(), debug: vi.fn(), error: vi.fn() };
@@ -28,6 +28,7 @@ async function handlersOf(rig: Awaited<ReturnType<typeof watchRig>>, channel: st
       journal,
       listening: { ...listening, save: async () => {} },
       reports,
+      rounds,
       knownSecrets,
       summaries,
     },

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Check } from '../../domain/check.ts';
 import { checkObservation } from '../../domain/check-observation.ts';
 import { heartbeatOutcome } from '../../domain/heartbeat.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Told } from '../../domain/told.ts';
+import type { CheckedInRound, CheckRound, CheckRounds } from '../../ports/check-rounds.ts';
 import type { KnownSecrets, Reports } from '../../ports/records.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { Integration } from '../integration.ts';
@@ -11,6 +13,7 @@ import type { SavedEvidence } from '../saved-evidence.ts';
 import { toldOf } from '../told.ts';
 import { type Verified, verify } from '../verify.ts';
 import { watchedSecrets } from '../watched-secrets.ts';
+import { newRound, roundKeeper, roundOf } from './check-round.ts';
 import { type LookTools, lookBase, lookFailed, takeIn } from './look.ts';
 
 export type FullCheckTools = LookTools & {
@@ -18,6 +21,7 @@ export type FullCheckTools = LookTools & {
   version: string;
   reports: Reports;
   knownSecrets: KnownSecrets;
+  rounds: CheckRounds;
   telemetry?: Telemetry | undefined;
   newId(): string;
 };
@@ -36,38 +40,80 @@ const runPrefix = 'watch-';
 const historyRead = 50;
 
 /**
- * Runs all checks on one secret, or (null) on all watched ones, and takes in what they saw. A report is stored after its
- * observation: a worker that dies in between does it again, and nothing is lost or told twice.
+ * Runs all checks on one secret, or (null) on all watched ones, and takes in what they saw, each as it is judged. A report
+ * is stored after its observation: a worker that dies in between does it again, and nothing is lost or told twice. Of
+ * all watched secrets, another worker goes on where the round was left, until `endRound` says that its outcome was told.
  */
 export async function fullCheck(
   tools: FullCheckTools,
   integration: Integration,
   secret: string | null,
 ): Promise<FullCheckOutcome> {
-  const beganAt = tools.clock.now();
+  const now = tools.clock.now();
   const { integration: name } = integration.settings;
   const names = await namesOf(tools, integration, secret);
   if ('gap' in names) {
     const reason = names.gap.detail;
-    const time = { integration: name, beganAt, seenAt: tools.clock.now() };
+    const time = { integration: name, beganAt: now, seenAt: tools.clock.now() };
     await takeIn(tools, [lookFailed(time, reason, 'check')]);
     return { reason, checked: 0, summary: [] };
   }
-  const runs = names.known.map((one) => ({ runId: `${runPrefix}${tools.newId()}`, secret: one }));
-  const deadlineMs = tools.deadlineMs * Math.max(1, Math.ceil(runs.length / secretsARound));
-  const verified = await verify({ ...tools, integration, runs, deadlineMs });
-  const taken: Taken[] = [];
-  for (const one of verified) taken.push(await takeReport(tools, one));
-  await remember(tools, name, verified);
-  const blind = taken.find(({ blindness }) => blindness !== null);
-  if (secret === null && (taken.length === 0 || taken.some(({ blindness }) => blindness === null))) {
-    await tools.marks.advance(name, 'check', beganAt);
+  const isRound = secret === null;
+  const fresh = { now, id: tools.newId() };
+  const round = isRound ? await roundOf(tools.rounds, name, fresh) : newRound(fresh);
+  const done = await checkRest(tools, integration, {
+    round,
+    names: names.known,
+    save: isRound ? (grown) => tools.rounds.save(name, grown) : async () => {},
+  });
+  const blind = done.find(({ blindness }) => blindness !== null);
+  if (isRound && (done.length === 0 || done.some(({ blindness }) => blindness === null))) {
+    await tools.marks.advance(name, 'check', round.beganAt);
   }
   return {
     reason: blind?.blindness ?? null,
-    checked: taken.length,
-    summary: taken.flatMap(({ summary }) => summary),
+    checked: done.length,
+    summary: done.flatMap(({ summary }) => summary),
   };
+}
+
+/** What the round found was told: the next full check begins anew. */
+export async function endRound(
+  { rounds }: Pick<FullCheckTools, 'rounds'>,
+  integration: string,
+): Promise<void> {
+  await rounds.end(integration);
+}
+
+type Rest = { round: CheckRound; names: readonly string[]; save: (round: CheckRound) => Promise<void> };
+
+/** The same for whoever does it again, and short enough for a button. */
+function runIdOf({ id }: CheckRound, secret: string): string {
+  const named = createHash('sha256').update(JSON.stringify([id, secret]));
+  return `${runPrefix}${named.digest('hex').slice(0, 24)}`;
+}
+
+/** Checks those secrets that the round has not come to, and answers with all of it. */
+async function checkRest(
+  tools: FullCheckTools,
+  integration: Integration,
+  { round, names, save }: Rest,
+): Promise<readonly CheckedInRound[]> {
+  const done = new Set(round.done.map(({ secret }) => secret));
+  const runs = names
+    .filter((one) => !done.has(one))
+    .map((one) => ({ runId: runIdOf(round, one), secret: one }));
+  if (runs.length === 0) return round.done;
+  const deadlineMs = tools.deadlineMs * Math.ceil(runs.length / secretsARound);
+  const keeper = roundKeeper((one: Verified) => takeReport(tools, one), {
+    round,
+    save,
+    now: tools.clock.now,
+  });
+  const onReport = (report: Report, evidence: SavedEvidence) => keeper.add({ report, evidence });
+  const verified = await verify({ ...tools, integration, runs, deadlineMs, onReport });
+  await remember(tools, integration.settings.integration, verified);
+  return keeper.finished();
 }
 
 async function namesOf(
@@ -80,14 +126,11 @@ async function namesOf(
   return 'gap' in watched ? watched : { known: watched.known.names };
 }
 
-/** `blindness`: why nothing that stands in the way of a scan could be judged; null when something could. */
-type Taken = { blindness: string | null; summary: string[] };
-
-async function takeReport(tools: FullCheckTools, { report, evidence }: Verified): Promise<Taken> {
+async function takeReport(tools: FullCheckTools, { report, evidence }: Verified): Promise<CheckedInRound> {
   const { integration, subject } = report;
   const blocking = new Set(tools.checks.filter((check) => check.blocking).map(({ id }) => id));
   const all = await tools.reports.history(integration, subject.secret, historyRead);
-  const history = all.filter(isWatchRun);
+  const history = all.filter((one) => isWatchRun(one) && one.runId !== report.runId);
   const observation = checkObservation(report, { blocking, history, seenAt: tools.clock.now() });
   await takeIn(tools, [observation, ...heartbeat(report, evidence, tools.clock.now())]);
   await tools.reports.save(report);
@@ -95,6 +138,7 @@ async function takeReport(tools: FullCheckTools, { report, evidence }: Verified)
   const failing = report.checks.filter(({ id, verdict }) => blocking.has(id) && verdict === 'fail');
   const findings = failing.map(({ finding, title }) => `${subject.secret}: ${finding ?? title}`);
   return {
+    secret: subject.secret,
     blindness: isBlind ? (observation.reason ?? 'Nothing could be judged.') : null,
     summary: history.length === 0 ? findings : [],
   };

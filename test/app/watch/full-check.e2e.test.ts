@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fullCheck } from '../../../src/app/watch/full-check.ts';
 import { corp } from '../../../src/sandbox/secret-server/world/healthy.ts';
 import { editSecret } from '../../../src/sandbox/secret-server/world/keepers.ts';
 import { testRedis } from '../../redis.ts';
@@ -48,6 +49,59 @@ describe('a full check of the watch', () => {
     it.pass(1);
     await it.check();
     expect(await it.told()).toEqual(['check-failed open']);
+  });
+
+  /** A full check whose worker is killed over the second secret. `over`: before or after what it saw was stored. */
+  async function killedAt(it: Awaited<ReturnType<typeof watchRig>>, over: 'reports' | 'rounds') {
+    const tools = it.tools();
+    let saves = 0;
+    const dies = <A extends unknown[]>(save: (...given: A) => Promise<void>) => {
+      return async (...given: A) => {
+        saves += 1;
+        if (saves >= 2) throw new Error('killed');
+        await save(...given);
+      };
+    };
+    const { reports, rounds } = tools;
+    if (over === 'reports') tools.reports = { ...reports, save: dies(reports.save) };
+    else tools.rounds = { ...rounds, save: dies(rounds.save) };
+    await expect(fullCheck(tools, it.vault.integration, null)).rejects.toThrow('killed');
+  }
+
+  it.each(['reports', 'rounds'] as const)(
+    'goes on where a killed worker left it (over its %s), and tells all of it once',
+    async (over) => {
+      await using it = await watchRig(redis, { secrets: 'folder' });
+      editSecret(it.world, jane, secretId, { doubleLock: true });
+      const whole = await it.check();
+      expect(whole.summary).not.toEqual([]);
+      await using other = await watchRig(redis, { secrets: 'folder' });
+      editSecret(other.world, jane, secretId, { doubleLock: true });
+      await killedAt(other, over);
+      const before = other.vault.server.traffic.requests.length;
+      const outcome = await other.check();
+      expect(outcome.checked).toBe(whole.checked);
+      expect(outcome.summary.toSorted()).toEqual(whole.summary.toSorted());
+      expect(other.vault.server.traffic.requests.length - before).toBeLessThan(before);
+      const { reports } = other.tools();
+      const names = (await other.tools().knownSecrets.list()).filter(
+        ({ integration }) => integration === other.integration,
+      );
+      const kept = await Promise.all(names.map((one) => reports.history(other.integration, one.secret, 9)));
+      expect(kept.filter((one) => one.length === 1).length).toBeGreaterThanOrEqual(whole.checked - 1);
+      expect(await other.told()).toEqual(await it.told());
+    },
+  );
+
+  it('begins anew after a round that was told, and after one that is long past', async () => {
+    await using it = await watchRig(redis, { secrets: 'folder' });
+    await killedAt(it, 'rounds');
+    it.pass(61);
+    await it.check();
+    const { reports, marks } = it.tools();
+    expect(await marks.read(it.integration, 'check')).toBeGreaterThanOrEqual(it.clock.now() - 60_000);
+    await it.check();
+    expect((await reports.history(it.integration, secret, 9)).length).toBeGreaterThanOrEqual(2);
   });
 
   it('keeps reports, names and the time of its success; blind when nothing can be judged', async () => {

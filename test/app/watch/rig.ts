@@ -4,9 +4,10 @@ import { memoryRefusals } from '../../../src/adapters/memory/refusals.ts';
 import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
 import { redisJournal } from '../../../src/adapters/redis/journal.ts';
 import { redisKnownSecrets } from '../../../src/adapters/redis/records/answers.ts';
+import { redisCheckRounds } from '../../../src/adapters/redis/records/check-rounds.ts';
 import { redisMarks } from '../../../src/adapters/redis/records/marks.ts';
 import { redisReports } from '../../../src/adapters/redis/records/reports.ts';
-import { fullCheck } from '../../../src/app/watch/full-check.ts';
+import { endRound, fullCheck } from '../../../src/app/watch/full-check.ts';
 import { poll } from '../../../src/app/watch/poll.ts';
 import { checks } from '../../../src/checks/index.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
@@ -47,6 +48,7 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
     listening: { spans: async () => spans },
     reports: redisReports(client, dayMs),
     knownSecrets: redisKnownSecrets(client),
+    rounds: redisCheckRounds(client),
     clock,
     deadlineMs: 10_000,
     checks,
@@ -92,7 +94,11 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
       };
     },
     poll: () => poll(tools(), vault.integration),
-    check: (secret: string | null = null) => fullCheck(tools(), vault.integration, secret),
+    async check(secret: string | null = null) {
+      const outcome = await fullCheck(tools(), vault.integration, secret);
+      await endRound(tools(), integration);
+      return outcome;
+    },
     /** All incidents of this integration, as `kind state`. */
     async told(): Promise<string[]> {
       return (await this.all()).map(({ kind, state }) => `${kind} ${state}`).sort();
