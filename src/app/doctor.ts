@@ -9,8 +9,9 @@ import {
   qualysFindings,
   siteFindings,
 } from '../domain/doctor/sources.ts';
+import type { GapCause } from '../domain/gap.ts';
 import { plural } from '../domain/instant.ts';
-import { ifKnown } from '../domain/told.ts';
+import { ifKnown, type Told } from '../domain/told.ts';
 import type { ChatHealth, NamedChannel, StoreHealth } from '../ports/health.ts';
 import type { RunScope } from '../ports/run-scope.ts';
 import { deadlineSignal } from './deadline.ts';
@@ -33,8 +34,11 @@ export type DoctorRequest = Question & {
   unheard: readonly string[];
 };
 
+/** `away`: those without which Vaultcheck does not run at all, and which do not answer. */
+export type Examined = { findings: Finding[]; away: ('Redis' | 'Slack')[] };
+
 /** Looks at Vaultcheck itself and at all it depends on, side by side. Whatever does not answer becomes a finding. */
-export async function doctor(request: DoctorRequest): Promise<Finding[]> {
+export async function doctor(request: DoctorRequest): Promise<Examined> {
   const deadline = deadlineSignal(request.deadlineMs, request.signal);
   const scope = { signal: deadline.signal, sent: () => {} };
   try {
@@ -44,13 +48,22 @@ export async function doctor(request: DoctorRequest): Promise<Finding[]> {
     ]);
     const clocks = [common, ...each].flatMap((one) => one.clocks);
     const findings = [common, ...each].flatMap((one) => one.findings);
-    return [...findings, ...about('clock', null, clockFindings(clocks))];
+    return {
+      findings: [...findings, ...about('clock', null, clockFindings(clocks))],
+      away: common.away,
+    };
   } finally {
     deadline.end();
   }
 }
 
 type Part = { findings: Finding[]; clocks: ClockSeen[] };
+
+const silences: readonly GapCause[] = ['unreachable', 'timed-out', 'failing'];
+
+function isAway(told: Told<unknown> | null): boolean {
+  return told !== null && 'gap' in told && silences.includes(told.gap.cause);
+}
 
 async function ourselves({
   file,
@@ -60,13 +73,18 @@ async function ourselves({
   channels,
   unheard,
   clock,
-}: DoctorRequest): Promise<Part> {
+}: DoctorRequest): Promise<Part & Pick<Examined, 'away'>> {
   const [kept, talked] = await Promise.all([
     store ? toldOf(store.read()) : null,
     chat ? toldOf(chat.read(channels)) : null,
   ]);
   const stored = kept && ifKnown(kept);
+  const socket = talked && (ifKnown(talked)?.socket ?? null);
   return {
+    away: [
+      ...(isAway(kept) ? (['Redis'] as const) : []),
+      ...(isAway(talked) || isAway(socket) ? (['Slack'] as const) : []),
+    ],
     clocks: stored ? [{ whose: 'Redis', aheadMs: stored.clockMs - clock.now() }] : [],
     findings: [
       ...about('configuration', null, [

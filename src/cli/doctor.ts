@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { doctor } from '../app/doctor.ts';
+import { doctor, type Examined } from '../app/doctor.ts';
+import { channelsOf } from '../config/channels.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { unheardIntegrations } from '../config/unheard.ts';
-import type { Finding } from '../domain/doctor/finding.ts';
-import type { NamedChannel } from '../ports/health.ts';
 import { type Cli, configSource, examples, jsonText } from './cli.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printFindings } from './print/findings.ts';
@@ -19,9 +18,10 @@ export function addDoctor(program: Command, cli: Cli, openHealth: NonNullable<Wo
     .addHelpText('after', examples('vaultcheck doctor', 'vaultcheck doctor --json'))
     .action(async ({ json }: { json?: true }, command: Command) => {
       const config = loadConfig(configSource(cli, command));
-      const findings = await examine(cli, config, openHealth);
+      const examined = await examine(cli, config, openHealth);
+      const { findings } = examined;
       cli.terminal.out(json ? jsonText(findings) : printFindings(findings, cli.terminal.style));
-      cli.settle(doctorCode(findings));
+      cli.settle(doctorCode(examined));
     });
 }
 
@@ -29,7 +29,7 @@ async function examine(
   cli: Cli,
   config: Config,
   openHealth: NonNullable<World['openHealth']>,
-): Promise<Finding[]> {
+): Promise<Examined> {
   const opened = await cli.world.openIntegrations(config.integrations, config.environment);
   try {
     const health = await openHealth(config.environment, cli.terminal);
@@ -53,19 +53,9 @@ async function examine(
   }
 }
 
-/** Every channel of the configuration, once, with the place that names it. */
-function channelsOf({ slack, integrations }: Config): NamedChannel[] {
-  const all = [
-    { id: slack?.alerts, where: 'slack.alerts' },
-    { id: slack?.reports, where: 'slack.reports' },
-    ...integrations.map((one, index) => ({ id: one.alerts, where: `integrations[${index}].alerts` })),
-  ];
-  const named = all.flatMap(({ id, where }) => (id ? [{ id, where }] : []));
-  return [...new Map(named.reverse().map((one) => [one.id, one])).values()].reverse();
-}
-
-/** As for a check: the worst finding decides. Something that is away is a finding here, and not an end. */
-function doctorCode(findings: readonly Finding[]): number {
+/** Where Redis or Slack is away that is the end, report or not; else the worst finding decides, as for a check. */
+function doctorCode({ findings, away }: Examined): number {
+  if (away.length > 0) return exitCodes.unreachable;
   const verdicts = new Set(findings.map(({ verdict }) => verdict));
   if (verdicts.has('fail')) return 1;
   return verdicts.has('unknown') ? 2 : exitCodes.ok;

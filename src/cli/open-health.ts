@@ -23,13 +23,11 @@ export async function openHealth(environment: Environment, variables: Variables)
 }
 
 function chatOf({ proxy }: Environment, variables: Variables): ChatHealth | null {
-  const { botToken, apiUrl } = readChat(variables);
+  const { botToken, appToken, apiUrl } = readChat(variables);
   if (botToken === null) return null;
-  const web = {
-    botToken: botToken.reveal(),
-    apiUrl,
-    ...(proxy ? { proxy: { url: proxy.url.reveal(), except: proxy.noProxy } } : {}),
-  };
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  return slackHealth(slackWeb(web, { telemetry: { slackCalled: () => {} }, log: silent, now: Date.now }));
+  const common = { apiUrl, ...(proxy ? { proxy: { url: proxy.url.reveal(), except: proxy.noProxy } } : {}) };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const means = { telemetry: { slackCalled: () => {} }, log, now: Date.now };
+  const calling = (token: string) => slackWeb({ ...common, botToken: token }, means);
+  return slackHealth(calling(botToken.reveal()), appToken && calling(appToken.reveal()));
 }

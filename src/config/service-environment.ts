@@ -43,13 +43,20 @@ export function readServiceEnvironment(
 }
 
 /** Slack as the environment names it, for commands that do without it. Throws ConfigError. */
-export function readChat(variables: Variables): Pick<ServiceEnvironment['slack'], 'botToken' | 'apiUrl'> {
+export function readChat(
+  variables: Variables,
+): Pick<ServiceEnvironment['slack'], 'botToken' | 'apiUrl'> & { appToken: Sealed | null } {
   const problems: Problem[] = [];
   const reader = variableReader(variables, problems);
   const token = tokenOf(reader, 'SLACK_BOT_TOKEN', 'xoxb-');
+  const appToken = tokenOf(reader, 'SLACK_APP_TOKEN', 'xapp-');
   const url = apiUrl(reader);
   if (problems.length > 0) throw new ConfigError('environment', problems);
-  return { botToken: token ? sealed(token) : null, apiUrl: url };
+  return {
+    botToken: token ? sealed(token) : null,
+    appToken: appToken ? sealed(appToken) : null,
+    apiUrl: url,
+  };
 }
 
 function botToken(reader: VariableReader, role: Role): Sealed | null {

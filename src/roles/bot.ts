@@ -8,7 +8,7 @@ import type { Reached } from '../slack/options.ts';
 import { SlackStartFailure } from '../slack/start-failure.ts';
 import type { Closing } from './closing.ts';
 import { incidentSetting, openIncidentTools } from './incident-tools.ts';
-import { ownStatus } from './own-status.ts';
+import { examiner, ownStatus } from './own-status.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
@@ -39,6 +39,7 @@ export async function openBot(shared: Shared, closers: Closing): Promise<{ readi
     log,
     onDead: shared.onDead,
     ownStatus: () => ownStatus(shared, records),
+    examine: examiner(shared),
   });
   closers.add('slack', () => app.stop(stopDeadlineMs));
   await app.start().catch((error: unknown) => refuse(error, config.file));

@@ -73,7 +73,8 @@ function deskOf(
   options: SlackAppOptions,
   { web, timings, home }: { web: SlackWeb; timings: Timings; home: () => string },
 ): Desk {
-  const { integrations, catalogue, ownStatus, producer, incidents, records, telemetry, clock, log } = options;
+  const { integrations, catalogue, ownStatus, examine, producer, incidents, records, telemetry, clock, log } =
+    options;
   const lists = options.access;
   const access = slackAccess({ lists, web, home, now: clock, timeoutMs: timings.accessTimeoutMs });
   const known = knownNames(options);
@@ -82,6 +83,7 @@ function deskOf(
     integrations,
     catalogue,
     ownStatus,
+    examine,
     producer,
     incidents,
     records,

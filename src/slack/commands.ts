@@ -44,7 +44,7 @@ const performers: Performers = {
   'check-all': checkAll,
   audit,
   incidents: (command, { desk }) => listIncidents(desk, command),
-  status: (_, { desk, known, permissions }) => status(desk, permissions.has('admin'), known),
+  status: (_, asked) => status(asked.desk, asked),
   history: (command, { desk, known }) => history(desk, command, known),
   explain: ({ check: id }, { desk }) => {
     const found = topicOf(id, desk.catalogue);

@@ -15,6 +15,7 @@ export type Desk = Pick<
   | 'integrations'
   | 'catalogue'
   | 'ownStatus'
+  | 'examine'
   | 'producer'
   | 'incidents'
   | 'records'

@@ -25,12 +25,15 @@ const Test = z.looseObject({
   team: z.string().default('Slack'),
   response_metadata: z.looseObject({ scopes: z.array(z.string()).optional() }).optional(),
 });
+const Address = z.looseObject({ url: z.string().startsWith('ws') });
 const Info = z.looseObject({
   channel: z.looseObject({ is_member: z.boolean().default(false), is_archived: z.boolean().default(false) }),
 });
 
-/** Slack about our own token. */
-export function slackHealth(web: Pick<SlackWeb, 'call'>): ChatHealth {
+type Calls = Pick<SlackWeb, 'call'>;
+
+/** Slack about our own tokens. `app`: calls with the app token; null where none is set. */
+export function slackHealth(web: Calls, app: Calls | null): ChatHealth {
   return {
     async read(channels): Promise<ChatState> {
       const tested = await web.call('auth.test', {}, Test);
@@ -41,10 +44,17 @@ export function slackHealth(web: Pick<SlackWeb, 'call'>): ChatHealth {
         team: tested.data.team,
         missing: held ? needed.filter(lacks) : null,
         optional: optional.filter(lacks),
+        socket: app && (await socketOf(app)),
         channels: await Promise.all(channels.map((one) => channelState(web, one))),
       };
     },
   };
+}
+
+/** Asks where a socket could be opened, and opens none: an app may have ten. */
+async function socketOf(app: Calls): Promise<ChatState['socket']> {
+  const asked = await app.call('apps.connections.open', {}, Address);
+  return asked.ok ? { known: true } : { gap: faultGap(asked.fault).gap };
 }
 
 const states: Readonly<Record<string, ChannelState['state']>> = {
@@ -52,7 +62,7 @@ const states: Readonly<Record<string, ChannelState['state']>> = {
   missing_scope: 'unasked',
 };
 
-async function channelState(web: Pick<SlackWeb, 'call'>, { id, where }: NamedChannel): Promise<ChannelState> {
+async function channelState(web: Calls, { id, where }: NamedChannel): Promise<ChannelState> {
   const asked = await web.call('conversations.info', { channel: id }, Info);
   if (!asked.ok) {
     return {
@@ -74,5 +84,7 @@ const causes: Readonly<Record<string, GapCause>> = {
 
 function faultGap({ code }: Fault): GapError {
   const cause = causes[code] ?? (code.startsWith('http-') ? 'failing' : 'denied');
-  return new GapError({ source: 'vaultcheck', cause, detail: `Slack answered the token with ${code}.` });
+  const detail =
+    cause === 'unreachable' ? 'Slack does not answer.' : `Slack answered the token with ${code}.`;
+  return new GapError({ source: 'vaultcheck', cause, detail });
 }

@@ -1,5 +1,6 @@
 import type { ActOutcome } from '../app/incidents/act.ts';
 import type { Topic } from '../commands/explain.ts';
+import type { Finding } from '../domain/doctor/finding.ts';
 import type { Act } from '../domain/incident-table.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { OwnStatus } from '../domain/own-status.ts';
@@ -135,5 +136,7 @@ export type SlackAppOptions = {
   onDead(reason: string): void;
   /** How Vaultcheck itself stands, without asking a vendor. */
   ownStatus(): Promise<OwnStatus>;
+  /** The same with all that it depends on: asks vendors, and takes seconds. */
+  examine(): Promise<Finding[]>;
   timings?: Partial<Timings>;
 };

@@ -25,6 +25,7 @@ export type Called<T> = { ok: true; data: T } | { ok: false; fault: Fault };
 
 /** The methods that are called, each with a scope in the manifest: a test holds the two against each other. */
 export type Method =
+  | 'apps.connections.open'
   | 'auth.test'
   | 'chat.postMessage'
   | 'chat.update'

@@ -4,6 +4,7 @@ import {
   simulateSecretServer,
 } from '../../src/sandbox/secret-server/simulator.ts';
 import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
+import { slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { folderWith } from '../config/files.ts';
 import { vaultcheck } from './command-line.ts';
 
@@ -45,13 +46,36 @@ describe('vaultcheck doctor', { timeout: 60_000 }, () => {
 
   it('tells of a Redis that is away and of sites that cannot be asked then, as JSON', async () => {
     const ended = await doctor(['--json'], { REDIS_URL: 'redis://user:hidden@127.0.0.1:1' }, ', site: dmz');
-    expect(ended.code).toBe(1);
+    expect(ended.code).toBe(75);
     expect(ended.stdout).not.toContain('hidden');
     const failed = (
       JSON.parse(ended.stdout) as { area: string; verdict: string; remedy: string | null }[]
     ).filter(({ verdict }) => verdict === 'fail');
     expect(failed.map(({ area }) => area)).toEqual(['redis', 'sites']);
     expect(failed.every(({ remedy }) => remedy !== null)).toBe(true);
+  });
+
+  it('ends with 75 where Slack is away, with its whole report', async () => {
+    const env = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: 'http://127.0.0.1:1/',
+    };
+    const ended = await doctor([], env);
+    expect(ended.code).toBe(75);
+    expect(ended.stdout).toContain('Slack does not answer.');
+    expect(ended.stdout).toContain('The reader logs in to Secret Server.');
+  });
+
+  it('ends with 1 where Slack answers, and refuses the app token', async () => {
+    const slack = await slackWorkspace();
+    const { botToken: SLACK_BOT_TOKEN, apiUrl: SLACK_API_URL } = slack;
+    const named = { SLACK_BOT_TOKEN, SLACK_API_URL };
+    const well = await doctor([], { ...named, SLACK_APP_TOKEN: slack.appToken });
+    expect(well).toMatchObject({ code: 0, stdout: expect.stringContaining('accepts the app token') });
+    const refused = await doctor([], { ...named, SLACK_APP_TOKEN: 'xapp-wrong' });
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('No socket to Slack') });
+    await slack.close();
   });
 
   it('ends with 78 where the configuration is wrong', async () => {

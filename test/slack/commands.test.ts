@@ -63,6 +63,39 @@ describe.each(ways)('slash commands over %s', (way) => {
     expect(words(answer)).not.toContain('scanadmim');
   });
 
+  it('tells an admin afterwards what is wrong with accounts and connections, and nobody else', async () => {
+    const remedy = 'Unlock it.';
+    const wrong = {
+      area: 'reader',
+      integration: 'corp',
+      verdict: 'fail',
+      text: 'It is locked.',
+      remedy,
+    } as const;
+    const right = { ...wrong, verdict: 'pass', text: 'It is well.', remedy: null } as const;
+    const { slack } = await start({ way, examine: async () => [right, wrong] });
+    const told = () => words(slack.ephemerals('U0ANA'));
+    await slack.command('U0ANA', 'general', '/vault status');
+    await slack.waitFor(() => told().includes('corp: It is locked.') || null);
+    expect(told()).toMatch(/1 thing to mend.*→ Unlock it/);
+    expect(told()).not.toContain('It is well');
+    const { answer } = await slack.command('U0BEN', 'general', '/vault status');
+    expect(words(answer)).not.toContain('second message');
+    expect(words(slack.ephemerals('U0BEN'))).not.toContain('It is locked');
+  });
+
+  it('tells an admin too when that could not be found out', async () => {
+    const { slack, lines } = await start({
+      way,
+      examine: () => Promise.reject(new TypeError('xoxb-hidden')),
+    });
+    await slack.command('U0ANA', 'general', '/vault status');
+    await slack.waitFor(() => words(slack.ephemerals('U0ANA')).includes('a fault of its own') || null);
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors).toMatchObject([{ data: { reason: 'TypeError' } }]);
+    expect(words(lines) + words(slack.ephemerals('U0ANA'))).not.toContain('xoxb-hidden');
+  });
+
   it('says at once that nothing was started when the queue is away', async () => {
     const { slack, queue } = await start({ way });
     queue.away(true);

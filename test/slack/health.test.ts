@@ -7,14 +7,14 @@ const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 async function aWorkspace(scopes?: readonly string[]) {
   const workspace = await slackWorkspace(scopes ? { scopes } : {});
-  const health = (botToken = workspace.botToken) =>
-    slackHealth(
-      slackWeb(
-        { botToken, apiUrl: workspace.apiUrl },
-        { telemetry: { slackCalled: () => {} }, log, now: Date.now },
-      ),
+  const calling = (botToken: string) =>
+    slackWeb(
+      { botToken, apiUrl: workspace.apiUrl },
+      { telemetry: { slackCalled: () => {} }, log, now: Date.now },
     );
-  return { health, [Symbol.asyncDispose]: () => workspace.close() };
+  const health = (botToken = workspace.botToken, appToken: string | null = null) =>
+    slackHealth(calling(botToken), appToken === null ? null : calling(appToken));
+  return { workspace, health, [Symbol.asyncDispose]: () => workspace.close() };
 }
 
 const channels = ['C0ALERTS', 'C0SECURITY', 'C0NOWHERE'].map((id) => ({ id, where: 'slack.alerts' }));
@@ -50,5 +50,18 @@ describe('Slack about our token', () => {
       gap: { cause: 'denied', detail: expect.stringContaining('invalid_auth') },
     });
     expect(JSON.stringify(await ended)).not.toContain('xoxb-wrong');
+  });
+
+  it('tries the app token and opens no socket', async () => {
+    await using given = await aWorkspace();
+    const { workspace, health } = given;
+    expect(await health().read([])).toMatchObject({ socket: null });
+    expect(await health(workspace.botToken, workspace.appToken).read([])).toMatchObject({
+      socket: { known: true },
+    });
+    expect(workspace.sockets.count()).toBe(0);
+    const { socket } = await health(workspace.botToken, 'xapp-wrong-token').read([]);
+    expect(socket).toMatchObject({ gap: { cause: 'denied' } });
+    expect(JSON.stringify(socket)).not.toContain('xapp-wrong');
   });
 });

@@ -42,6 +42,8 @@ const manifest = z
 
 /** What each method needs (docs.slack.dev/reference/methods); null: nothing beyond a token. */
 const scopeOf: { readonly [M in Method]: string | null } = {
+  // By the app token, which has a scope of its own.
+  'apps.connections.open': null,
   'auth.test': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
@@ -60,7 +62,7 @@ function calledMethods(): string[] {
     .filter((path) => path.endsWith('.ts') && path !== 'web.ts')
     .map((path) => readFileSync(join(root, 'src/slack', path), 'utf8'));
   const found = sources.flatMap((source) =>
-    [...source.matchAll(/'((?:auth|chat|conversations|usergroups|users|views)\.[a-zA-Z.]+)'/g)].map(
+    [...source.matchAll(/'((?:apps|auth|chat|conversations|usergroups|users|views)\.[a-zA-Z.]+)'/g)].map(
       ([, one]) => one,
     ),
   );

@@ -14,6 +14,7 @@ export type OfficeOptions = {
   integrations?: SlackAppOptions['integrations'];
   timings?: SlackAppOptions['timings'];
   pace?: Pace;
+  examine?: SlackAppOptions['examine'];
 };
 
 const catalogue = [
@@ -36,6 +37,7 @@ export async function office({
   integrations = [corp],
   timings = {},
   pace = openPace,
+  examine = async () => [],
 }: OfficeOptions = {}) {
   const slack = await slackWorkspace();
   const store = memory();
@@ -69,6 +71,7 @@ export async function office({
     incidents: room.desk,
     records: store.records,
     ownStatus: async () => ({ findings: [], queue: null, openIncidents: 0, lastEvents: [] }),
+    examine,
     onDead: (reason) => void died.push(reason),
     timings: { pingTimeoutMs: 200, ...timings },
   });

@@ -42,6 +42,7 @@ function bare(web: WebConfig, reached: Reached, more: Partial<SlackAppOptions> =
     integrations: [corp],
     catalogue: [],
     ownStatus: async () => ({ findings: [], queue: null, openIncidents: 0, lastEvents: [] }),
+    examine: async () => [],
     producer: memoryQueue().producer,
     incidents: noIncidents,
     records: memory().records,

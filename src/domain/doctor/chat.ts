@@ -21,6 +21,8 @@ export type ChatState = {
   team: string;
   missing: Scope[] | null;
   optional: Scope[];
+  /** Whether Slack would open a socket for the app token; null where none is set. */
+  socket: Told<true> | null;
   channels: ChannelState[];
 };
 
@@ -34,11 +36,12 @@ export function chatFindings(chat: Told<ChatState> | null): Said[] {
         'Put a valid bot token into SLACK_BOT_TOKEN, and see that this host reaches slack.com.',
       ),
     ];
-  const { team, missing, optional, channels } = chat.known;
+  const { team, missing, optional, socket, channels } = chat.known;
   return [
     well(`Slack knows the bot, in ${team}.`),
     ...scopes(missing),
     ...optional.map(optionalScope),
+    socketFinding(socket),
     ...channels.map(channel),
   ];
 }
@@ -53,6 +56,17 @@ function scopes(missing: readonly Scope[] | null): Said[] {
     ];
   if (missing.length === 0) return [well('Its token has every scope that is needed.')];
   return missing.map(({ scope, use }) => unwell('fail', `Its token lacks ${scope}: ${use}.`, reinstall));
+}
+
+function socketFinding(socket: Told<true> | null): Said {
+  if (socket === null)
+    return leftOut('SLACK_APP_TOKEN is not set: Slack reaches the bot by signed requests, or not at all.');
+  if ('known' in socket) return well('Slack accepts the app token: a socket can be opened.');
+  return unseen(
+    'No socket to Slack can be opened',
+    socket.gap,
+    'Make an app-level token with connections:write under "Basic Information" of the Slack app, put it into SLACK_APP_TOKEN, and see that Socket Mode is on.',
+  );
 }
 
 function optionalScope({ scope, use }: Scope): Said {

@@ -33,6 +33,7 @@ export function statusView({ latest, own, admin }: StatusShown): View {
       section([
         `*Vaultcheck itself* ${wrong.length === 0 ? '✅ is well' : ''}`.trim(),
         ...ownLines(own, admin),
+        ...(admin ? ['_Its accounts and connections are being tried: a second message tells._'] : []),
       ]),
       context([queueLine(own), ...eventLines(own), ...sourceLines(latest)].map((one) => say(one, 200))),
     ],

@@ -80,12 +80,21 @@ describe('Slack', () => {
     state,
     detail: 'd',
   });
-  const good: ChatState = { team: 'Corp', missing: [], optional: [], channels: [channel('member')] };
+  const good: ChatState = {
+    team: 'Corp',
+    missing: [],
+    optional: [],
+    socket: { known: true },
+    channels: [channel('member')],
+  };
   it.each<[string, Partial<ChatState>, RegExp | null]>([
     ['all is well', {}, null],
     ['a scope is missing', { missing: [{ scope: 'im:write', use: 'u' }] }, /^fail: .*lacks im:write/],
     ['scopes are not told', { missing: null }, /^unknown: .*scopes/],
     ['an optional scope is not granted', { optional: [{ scope: 'im:history', use: 'u' }] }, null],
+    ['no app token is set', { socket: null }, null],
+    ['the app token is refused', { socket: missing('denied') }, /^fail: No socket to Slack can be opened/],
+    ['the app token is held up', { socket: missing('throttled') }, /^unknown: No socket/],
     ['the bot is not in a channel', { channels: [channel('not-member')] }, /^fail: .*not in the channel C1/],
     ['a channel is archived', { channels: [channel('archived')] }, /^fail: .*archived/],
     ['a channel is not there', { channels: [channel('absent')] }, /^fail: .*does not exist/],

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../../src/commands/table.ts';
-import { about, unwell } from '../../../src/domain/doctor/finding.ts';
+import { about, unwell, well } from '../../../src/domain/doctor/finding.ts';
 import { answerView } from '../../../src/slack/render/answer.ts';
 import { auditView } from '../../../src/slack/render/audit.ts';
 import { batchView } from '../../../src/slack/render/batch.ts';
 import { checkModal } from '../../../src/slack/render/check-modal.ts';
 import { detailsView, loadingView } from '../../../src/slack/render/details.ts';
+import { doctorView } from '../../../src/slack/render/doctor.ts';
 import { explainView } from '../../../src/slack/render/explain.ts';
 import { helpView } from '../../../src/slack/render/help.ts';
 import { historyView } from '../../../src/slack/render/history.ts';
@@ -67,6 +68,14 @@ const views = {
     admin: true,
   }),
   'status-blind': statusView({ latest: [], own: null, admin: false }),
+  doctor: doctorView([
+    ...about('reader', 'corp', [
+      unwell('warn', 'The reader lacks View Groups: groups are not seen.', 'Give it View Groups.'),
+      well('The reader logs in to Secret Server.'),
+    ]),
+    ...about('redis', null, [unwell('fail', 'Redis does not answer.', 'Start it.')]),
+  ]),
+  'doctor-well': doctorView(about('redis', null, [well('It answers.'), well('It has room.')])),
   history: historyView('scanadmin', [failing, failing, report()]),
   'check-modal': checkModal('{"v":1,"channel":"C1","reply":null}'),
 };
