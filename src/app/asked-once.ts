@@ -55,8 +55,11 @@ export function directoryAskedOnce(directory: Directory): Directory {
  * stands between) the adapter's own verification of the certificate decides.
  */
 export function vaultAskedOnce(vault: Vault, network: Network, settings: Settings): Vault {
+  let trust: Promise<void> | undefined;
   return askedOnce(vault, async (name) => {
-    if (!anonymous.has(name)) await trusted(network, settings.vaultUrl);
+    if (anonymous.has(name)) return;
+    trust ??= trusted(network, settings.vaultUrl);
+    await trust;
   });
 }
 

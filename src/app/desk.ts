@@ -40,14 +40,13 @@ const systems: { readonly [S in GapSource]: string } = {
 
 export function openDesk(run: Run): Desk {
   const { clock, telemetry } = run;
-  const expired = afterAbort(run.scope.signal);
+  const late = lateReadings(run.scope.signal);
   const waiting = waitingList(run.onWaiting);
 
   const settle = async <T>(asked: Asked<T>, read: () => Promise<T>): Promise<Entry<T>> => {
-    let settled = false;
-    // At the end of a run this is reached for every reading: an error with its stack is made for the late ones alone.
+    let ended = () => {};
     const tooLate = new Promise<never>((_, reject) => {
-      void expired.then(() => settled || reject(timedOut(asked, clock.now() - run.startedAt)));
+      ended = late.watch(() => reject(timedOut(asked, clock.now() - run.startedAt)));
     });
     try {
       const value = await Promise.race([read(), tooLate]);
@@ -56,7 +55,7 @@ export function openDesk(run: Run): Desk {
       if (error instanceof GapError) return { gap: error.gap };
       throw error;
     } finally {
-      settled = true;
+      ended();
     }
   };
 
@@ -78,11 +77,29 @@ function timedOut({ source, what }: Asked<never>, waitedMs: number): GapError {
   return new GapError({ source, cause: 'timed-out', detail });
 }
 
-async function afterAbort(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-  }
-  await new Promise((resolve) => setTimeout(resolve, graceMs));
+/**
+ * The readings that are under way. `watch` answers with what takes one off the list, and gives up those that are still
+ * on it some time after `signal`. Nearly always none is: then nothing waits, and a run that has ended is let go.
+ */
+function lateReadings(signal: AbortSignal): { watch(giveUp: () => void): () => void } {
+  const underWay = new Set<() => void>();
+  let isOver = false;
+  const expire = () => {
+    if (underWay.size === 0) return;
+    setTimeout(() => {
+      isOver = true;
+      for (const giveUp of underWay) giveUp();
+    }, graceMs);
+  };
+  signal.addEventListener('abort', expire, { once: true });
+  return {
+    watch(giveUp) {
+      underWay.add(giveUp);
+      if (isOver) queueMicrotask(giveUp);
+      else if (signal.aborted) expire();
+      return () => underWay.delete(giveUp);
+    },
+  };
 }
 
 /** Counts the open readings of each system and tells when the list of systems changes. */

@@ -109,7 +109,7 @@ function withCalls({ report, evidence }: Verified, calls: Report['calls']): Veri
 
 /** What the checks need or want, and the proof. A check that does not apply to these settings needs nothing. */
 function keysFor(checks: readonly Check[], context: Context): EvidenceKey[] {
-  const applying = checks.filter((check) => check.apply({}, context).judgement.verdict !== 'skipped');
+  const applying = checks.filter((check) => check.applies(context));
   const wanted = new Set([...proofKeys, ...applying.flatMap(({ needs, wants }) => [...needs, ...wants])]);
   return evidenceKeys.filter((key) => wanted.has(key));
 }

@@ -36,6 +36,8 @@ type Rule<Id extends string, N extends EvidenceKey, W extends EvidenceKey> = {
 /** A rule of the catalogue. `apply` is the one door to its judgement. */
 export type Check = Omit<Rule<string, EvidenceKey, EvidenceKey>, 'judge' | 'exempt' | 'wants'> & {
   wants: readonly EvidenceKey[];
+  /** Whether the rule applies with these settings: where it does not, `apply` answers `skipped` whatever is known. */
+  applies(context: Context): boolean;
   /** Never calls the rule with a hole: a missing need answers `unknown` with its gap. */
   apply(book: Book, context: Context): Applied;
 };
@@ -53,6 +55,7 @@ export function defineCheck<
   return {
     ...data,
     wants,
+    applies: (context) => (exempt?.(context) ?? null) === null,
     apply(book, context) {
       const because = exempt?.(context) ?? null;
       if (because !== null) return { judgement: skipped(because), missed: [] };

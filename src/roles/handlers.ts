@@ -20,7 +20,7 @@ const batchRefreshMs = 2_000;
 /** One handler per kind. Each can be run again after a kill at any point: what is stored already is not done twice. */
 export function jobHandlers(tools: WorkerTools): JobHandlers {
   return {
-    verify: (job) => handleVerify(tools, job),
+    verify: (job, attempt) => handleVerify(tools, job, attempt),
     'verify-all': async (job) => {
       const tell = () =>
         answer(tools, job.to, { type: 'batch', batchId: job.batchId }, `batch:${job.batchId}`);
@@ -34,8 +34,9 @@ export function jobHandlers(tools: WorkerTools): JobHandlers {
   };
 }
 
-async function handleVerify(tools: WorkerTools, job: JobOf<'verify'>): Promise<JobOutcome> {
-  if ((await tools.records.reports.load(job.runId)) === null) {
+async function handleVerify(tools: WorkerTools, job: JobOf<'verify'>, attempt: number): Promise<JobOutcome> {
+  const isDone = attempt > 1 && (await tools.records.reports.load(job.runId)) !== null;
+  if (!isDone) {
     const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
     if (!integration)
       return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);

@@ -7,7 +7,11 @@ const quietMs = 1_000;
 export function progressKept(progress: Progress, runId: string) {
   let latest: readonly string[] = [];
   let due = false;
-  const write = () => void progress.waitingFor(runId, latest).catch(() => {});
+  let isWritten = false;
+  const write = () => {
+    isWritten = true;
+    void progress.waitingFor(runId, latest).catch(() => {});
+  };
   const timer = setTimeout(() => {
     due = true;
     write();
@@ -20,7 +24,7 @@ export function progressKept(progress: Progress, runId: string) {
     async ended() {
       clearTimeout(timer);
       due = false;
-      await progress.ended(runId);
+      if (isWritten) await progress.ended(runId);
     },
   };
 }

@@ -60,9 +60,9 @@ export function redisKnownSecrets(redis: RedisClient): KnownSecrets {
       const now = Date.now();
       const scored = secrets.flatMap((secret) => [now, JSON.stringify([integration, secret])]);
       await redis.zadd(names, ...scored);
-      await redis.zremrangebyscore(names, '-inf', now - 30 * dayMs);
     },
     async list() {
+      await redis.zremrangebyscore(names, '-inf', Date.now() - 30 * dayMs);
       const all = (await redis.zrange(names, '0', '-1')).map((text) => parseJson(text, entry));
       return all.flatMap((one) => (one ? [{ integration: one[0], secret: one[1] }] : [])).sort(byName);
     },
