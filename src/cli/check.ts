@@ -4,9 +4,9 @@ import { type Cli, configSource, examples, jsonText } from './cli.ts';
 import { parseDuration } from './durations.ts';
 import { evidenceFile } from './evidence-file.ts';
 import { verdictCode } from './exit-codes.ts';
-import { UsageError } from './failures.ts';
 import { printReports } from './print/reports.ts';
 import { type CheckOptions, runChecks } from './run-checks.ts';
+import { demandNames } from './targets.ts';
 
 type Options = Omit<CheckOptions, 'secrets'> & { json?: true; strict?: true; saveEvidence?: string };
 
@@ -34,7 +34,7 @@ export function addCheck(program: Command, cli: Cli): void {
       ),
     )
     .action(async (secrets: string[], options: Options, command: Command) => {
-      if (options.all && secrets.length > 0) throw new UsageError('Name secrets or use --all, not both.');
+      demandNames(secrets, options.all);
       const file = evidenceFile(options.saveEvidence, cli.terminal.cwd);
       const { verified, problems } = await runChecks(cli, configSource(cli, command), {
         ...options,

@@ -7,14 +7,18 @@ export type Target = { index: number; secrets: readonly string[] | 'watched' };
 
 export type Asked = { secrets: readonly string[]; all: boolean; integration: string | undefined };
 
+/** What can be told of the words alone, before any configuration is read. Throws UsageError. */
+export function demandNames(secrets: readonly string[], all = false): void {
+  if (all && secrets.length > 0) throw new UsageError('Name secrets or use --all, not both.');
+  if (!all && secrets.length === 0)
+    throw new UsageError('Name at least one secret, or use --all for those of the configuration.');
+  if (secrets.some((name) => name.trim() === '')) throw new UsageError('The name of a secret is empty.');
+}
+
 /** Finds out whom the words mean. Throws UsageError where they are not clear. */
 export function targetsOf(settings: readonly Settings[], asked: Asked): Target[] {
   const chosen = integrationsNamed(settings, asked.integration);
   if (asked.all) return watchedOf(chosen);
-  if (asked.secrets.length === 0)
-    throw new UsageError('Name at least one secret, or use --all for those of the configuration.');
-  if (asked.secrets.some((name) => name.trim() === ''))
-    throw new UsageError('The name of a secret is empty.');
   const names = [...new Set(asked.secrets)];
   if (chosen.length === 1) return chosen.map(({ index }) => ({ index, secrets: names }));
   const unlisted = names.filter((name) => !chosen.some((one) => lists(one.settings, name)));

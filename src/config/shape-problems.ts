@@ -6,15 +6,22 @@ import type { YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** A file that is none of ours has thousands of them; nobody reads more than these, and each is looked for in the file. */
+const unknownKeysTold = 100;
+
 /** What the schema found, in sentences that say what to write. Values are not repeated: one might be a secret. */
 export function shapeProblems(issues: readonly Issue[], file: YamlFile, schema: SchemaNode): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path as Path;
     if (issue.code === 'unrecognized_keys') {
       const known = Object.keys(schemaAt(schema, path)?.properties ?? {});
-      return issue.keys.map((key) =>
-        file.problemAt([...path, key], `is not a known key.${didYouMean(key, known) || list(known)}`),
-      );
+      const told = issue.keys
+        .slice(0, unknownKeysTold)
+        .map((key) =>
+          file.problemAt([...path, key], `is not a known key.${didYouMean(key, known) || list(known)}`),
+        );
+      const more = issue.keys.length - told.length;
+      return more > 0 ? [...told, file.problemAt(path, `holds ${more} more keys that are not known`)] : told;
     }
     return [file.problemAt(path, sentence(issue, valueAt(file.value, path), schemaAt(schema, path)))];
   });
@@ -26,6 +33,7 @@ function list(known: readonly string[]): string {
 
 function sentence(issue: Issue, value: unknown, schema: SchemaNode | undefined): string {
   if (value === undefined || value === null) {
+    if (issue.path.length === 0) return 'is empty: vaultcheck.example.yaml shows what belongs here';
     const what = schema?.description ? `: ${schema.description}` : '';
     return `is missing${what}`;
   }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type Path, type Problem, pathText } from './problems.ts';
 
 /** A file that was read: its plain value, and where things stand in it. */
@@ -12,11 +12,15 @@ export type YamlFile = {
 /** Reads YAML 1.2. Mistakes of the form itself, duplicate keys among them, come back as problems with their line. */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+  // The parser's own look for duplicate keys takes the square of their number.
+  const options = { lineCounter: lines, prettyErrors: false, version: '1.2', uniqueKeys: false } as const;
+  const document = parseDocument(text, options);
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const problems = document.errors.map(({ message, pos }) => ({
+  const broken = document.errors.map(({ message, pos }) => ({ message, offset: pos[0] }));
+  const twice = duplicateKeys(document).map((offset) => ({ message: 'Map keys must be unique', offset }));
+  const problems = [...broken, ...twice].map(({ message, offset }) => ({
     where: 'file',
-    line: lineAt(pos[0]),
+    line: lineAt(offset),
     text: `is not YAML here: ${message}`,
   }));
   const problemAt = (path: Path, problem: string): Problem => ({
@@ -25,6 +29,23 @@ export function readYaml(text: string): YamlFile {
     text: problem,
   });
   return { value: problems.length > 0 ? null : plainValue(document, problems), problems, problemAt };
+}
+
+/** Where a key stands that its mapping has already. */
+function duplicateKeys(document: ReturnType<typeof parseDocument>): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name)) found.push(key.range?.[0] ?? 0);
+        seen.add(name);
+      }
+    },
+  });
+  return found;
 }
 
 /** An alias without an anchor, and aliases that grow without end, are found only here. */

@@ -17,6 +17,8 @@ describe('vaultcheck, as typed', () => {
     [[], /Usage: vaultcheck/],
     [['check'], /Name at least one secret, or use --all/],
     [['check', 'a', '--all'], /not both/],
+    [['check', 'a', ' '], /The name of a secret is empty/],
+    [['--config', 'nowhere.yaml', 'check'], /Name at least one secret, or use --all/],
     [['check', 'a', '--timeout', 'soon'], /Write a length of time/],
     [['check', 'a', '--integration', 'crop'], /Did you mean "corp"\?/],
     [['check', 'a', '--save-evidence', 'no/such/folder/x.json'], /cannot be written to .*no\/such\/folder/],

@@ -61,8 +61,6 @@ describe('whom the words mean', () => {
   });
 
   it.each<[string, Settings[], Partial<Asked>, RegExp]>([
-    ['no name', one, {}, /Name at least one secret, or use --all/],
-    ['an empty name', one, { secrets: [' '] }, /is empty/],
     [
       'a name in no list',
       two,

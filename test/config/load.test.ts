@@ -352,6 +352,13 @@ describe('a configuration that is wrong', () => {
     expect(problems[0]).toMatch(expected);
   });
 
+  it('tells the first hundred unknown keys of a file that is something else, and how many more', () => {
+    const top = Array.from({ length: 20_000 }, (_, at) => `zzzzzzzzzzzz${at}: 1`).join('\n');
+    const problems = told(problemsOf(() => loadConfig(source(minimalYaml({ top })))));
+    expect(problems).toHaveLength(101);
+    expect(problems.join('\n')).toContain('holds 19900 more keys that are not known');
+  });
+
   it('tells of all problems at once, in the order of the file, and variables last', () => {
     const yaml = `version: 2
 integrations:
