@@ -1,7 +1,10 @@
 import type { Instant } from '../domain/instant.ts';
 
-/** Something that waits to be sent. `place` is the same on every attempt; the older `since` goes first. */
-export type Turn = { lane: string; place: string; since: Instant };
+/**
+ * Something that waits to be sent. `place` is the same on every attempt; the older `since` goes first. `patient`: takes
+ * only what nobody else needs, so that what is urgent never finds the lane used up by it.
+ */
+export type Turn = { lane: string; place: string; since: Instant; patient?: boolean };
 
 /**
  * The order and the pace in which things are sent, shared by all processes: a vendor counts over all of us. In a lane

@@ -10,7 +10,7 @@ import type { Pace } from '../ports/pace.ts';
 import { eventTypes } from './ids.ts';
 import { alertsChannel, frameOf } from './incident-frame.ts';
 import type { IncidentNotifierOptions, IncidentSetting } from './options.ts';
-import { paced, pacedEdit, turnOf } from './paced.ts';
+import { paced, pacedEdit, patientTurnOf, turnOf } from './paced.ts';
 import { edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
 import { incidentCard } from './render/incident.ts';
 import { threadView } from './render/incident-thread.ts';
@@ -101,9 +101,6 @@ function channelsOf({ incident }: IncidentView, setting: IncidentSetting): strin
   return [...new Set(all.filter((channel) => channel !== null))];
 }
 
-/** A line that calls nobody lets cards go first that are not much younger: a name in the channel is worth more. */
-const lineGivesWayMs = 30_000;
-
 async function bringThread(message: ThreadMessage, means: Means): Promise<Delivered> {
   const { view, card, entries, deliveryId, broadcast } = message;
   const done = { outcome: 'delivered' } as const;
@@ -115,10 +112,10 @@ async function bringThread(message: ThreadMessage, means: Means): Promise<Delive
     createdAt: entries[0]?.at ?? view.incident.updatedAt,
     thread: { ts: card.ts, broadcast },
   };
-  const givesWayMs = broadcast || message.mention ? 0 : lineGivesWayMs;
+  const turn = broadcast || message.mention ? turnOf : patientTurnOf;
   const shown = threadView(view, { entries, mention: message.mention ? means.setting.mention : null });
   const send = (channel: string, one: Letter) =>
-    paced(means.pace, turnOf(channel, one, givesWayMs), () => post(channel, one, shown, means));
+    paced(means.pace, turn(channel, one), () => post(channel, one, shown, means));
   const sent = await send(card.channel, letter);
   const posted = sent.outcome === 'anew' ? await send(card.channel, { ...letter, thread: undefined }) : sent;
   if (posted.outcome === 'delivered') return done;

@@ -1,6 +1,6 @@
 /**
  * KEYS of all: 1 turns (zset: place by age), 2 due (zset: place by the moment it was told to come), 3 lane (hash: next,
- * held, busy, busyUntil), 4 failing (hash: place to "first failure|failures"), 5 aside (zset: place until when).
+ * held, busy, busyUntil, patient), 4 failing (hash: place to "first failure|failures"), 5 aside (zset: place until when).
  * A moment further ahead than it can have been set was written before a clock was put back: it counts for nothing.
  */
 const moments = `
@@ -20,16 +20,20 @@ local function whole(number) return string.format('%.0f', number) end
 `;
 
 /**
- * ARGV: place, since, now, gap, lease of who sends, how late one may come for its turn, how long a place is kept.
- * Returns how long to wait; 0: the place has the lane.
+ * ARGV: place, since, now, gap, lease of who sends, how late one may come for its turn, how long a place is kept, the
+ * credit of the lane, whether the place is urgent (1 or 0): it may use the credit, and waits for no patient one that is
+ * just being sent. Returns how long to wait; 0: the place has the lane.
+ * `next` runs ahead of now by what was sent too soon, at most by the credit and a gap. A pause leaves no credit.
  */
 export const askScript = `${moments}
 local place, now, gap, lease = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local grace, keep = tonumber(ARGV[6]), tonumber(ARGV[7])
+local grace, keep, credit = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', whole(now - keep))) do leave(gone) end
 redis.call('ZADD', KEYS[1], 'NX', ARGV[2], place)
 local busy = redis.call('HGET', KEYS[3], 'busy')
+local urgent = ARGV[9] == '1'
 local taken = busy and busy ~= place and lane('busyUntil', now + lease) > now
+if urgent and redis.call('HGET', KEYS[3], 'patient') == '1' then taken = false end
 local ahead = 0
 for _, other in ipairs(redis.call('ZRANGE', KEYS[1], 0, 199)) do
   if other == place then break end
@@ -37,11 +41,13 @@ for _, other in ipairs(redis.call('ZRANGE', KEYS[1], 0, 199)) do
   local comes = due >= now - grace and due <= now + keep and score(KEYS[5], other) <= now
   if comes and not (taken and other == busy) then ahead = ahead + 1 end
 end
-local free = math.max(now, lane('next', now + gap), lane('held', now + keep), score(KEYS[5], place))
-local wait = free - now + ahead * gap
-if taken then wait = math.max(wait, gap / 4) end
+local paced = math.max(now, lane('next', now + gap + credit), lane('held', now + keep) + credit)
+local free = math.max(now, paced - (urgent and credit or 0) + ahead * gap, score(KEYS[5], place) + ahead * gap)
+local wait = free - now
+if taken or ahead > 0 then wait = math.max(wait, gap / 20) end
 if wait == 0 then
-  redis.call('HSET', KEYS[3], 'busy', place, 'busyUntil', whole(now + lease), 'next', whole(now + gap))
+  redis.call('HSET', KEYS[3], 'busy', place, 'busyUntil', whole(now + lease), 'next', whole(paced + gap))
+  redis.call('HSET', KEYS[3], 'patient', urgent and '0' or '1')
   redis.call('ZADD', KEYS[2], whole(now + lease), place)
 else
   redis.call('ZADD', KEYS[2], whole(now + wait), place)

@@ -24,18 +24,27 @@ const longestPauseMs = 16_000;
 const patienceMs = 2 * minuteMs;
 const asideAtMost = 3;
 
-const production = { gapMs: 1_000, firstPauseMs, patienceMs, now: Date.now };
+/**
+ * How far ahead of its pace a lane may run: two more at once. Slack allows short bursts
+ * (docs.slack.dev/apis/web-api/rate-limits). It is for what is urgent; over a longer time the pace is kept.
+ */
+const creditMs = 2_000;
 
-/** A pace of one message in `gapMs` for each lane, in Redis. */
+const production = { gapMs: 1_000, creditMs, firstPauseMs, patienceMs, now: Date.now };
+
+/** A pace of one message in `gapMs` for each lane, with a little credit, in Redis. */
 export function redisPace(redis: RedisClient, options: Partial<typeof production> = {}): Pace {
-  const { gapMs, now, ...own } = { ...production, ...options };
+  const { gapMs, creditMs: credit, now, ...own } = { ...production, ...options };
   const run = (script: string, { lane }: Turn, ...values: (string | number)[]) => {
     const keys = ['turns', 'due', 'lane', 'failing', 'aside'].map((part) => key('pace', part, lane));
     return redis.eval(script, keys.length, ...keys, ...values);
   };
   return {
-    ask: async (turn) =>
-      Number(await run(askScript, turn, turn.place, turn.since, now(), gapMs, leaseMs, graceMs, keptMs)),
+    async ask(turn) {
+      const mayBorrow = turn.patient ? 0 : 1;
+      const limits = [gapMs, leaseMs, graceMs, keptMs, credit, mayBorrow];
+      return Number(await run(askScript, turn, turn.place, turn.since, now(), ...limits));
+    },
     async done(turn) {
       await run(doneScript, turn, turn.place, now());
     },

@@ -4,12 +4,12 @@ import { redisEngines } from '../../redis-engines.ts';
 
 describe.each(redisEngines())('the pace of a lane ($engine)', ({ open }) => {
   /** Two processes that share a Redis and a clock of ours. */
-  async function paces() {
+  async function paces(creditMs = 0) {
     const clock = { at: 1_000_000_000 };
     const now = () => clock.at;
     const [one, other] = await Promise.all([open(), open()]);
     await one.flushall();
-    return { clock, one: redisPace(one, { now }), other: redisPace(other, { now }) };
+    return { clock, one: redisPace(one, { now, creditMs }), other: redisPace(other, { now, creditMs }) };
   }
   const turn = (place: string, since = 0, lane = 'C1') => ({ lane, place, since });
   const [a, b, c] = [turn('a', 1), turn('b', 2), turn('c', 3)];
@@ -29,6 +29,54 @@ describe.each(redisEngines())('the pace of a lane ($engine)', ({ open }) => {
     clock.at += 1000;
     expect(await one.ask(a), 'the job of a killed process is taken up').toBe(0);
     expect(await other.ask(b)).toBeGreaterThan(0);
+  });
+
+  it('lends to what is urgent, and keeps the pace over a longer time', async () => {
+    const { one, clock } = await paces(2_000);
+    const sent: number[] = [];
+    for (let place = 0; place < 8; place += 1) {
+      for (let wait = await one.ask(turn(`p${place}`, place)); wait > 0; ) {
+        clock.at += wait;
+        wait = await one.ask(turn(`p${place}`, place));
+      }
+      sent.push(clock.at - 1_000_000_000);
+      await one.done(turn(`p${place}`, place));
+    }
+    expect(sent).toEqual([0, 0, 0, 1000, 2000, 3000, 4000, 5000]);
+  });
+
+  it('never has the urgent wait for the patient, which take what is left', async () => {
+    const { one, clock } = await paces(2_000);
+    const line = { ...turn('line', 3_600_000), patient: true };
+    let lines = 0;
+    for (let card = 0; card < 20; card += 1) {
+      const place = turn(`card ${card}`, card);
+      expect(await one.ask(place), `card ${card}`).toBe(0);
+      await one.done(place);
+      expect(await one.ask(line), 'nothing is lent to it').toBeGreaterThan(0);
+      clock.at += 1000;
+      const sending = (await one.ask(line)) === 0;
+      clock.at += 200;
+      if (!sending) continue;
+      const during = turn(`beside ${card}`, card);
+      expect(await one.ask(during), 'one that is being sent is not waited for').toBe(0);
+      await one.done(line);
+      await one.done(during);
+      clock.at += 1000;
+      lines += 1;
+    }
+    expect(lines).toBeGreaterThan(2);
+    expect(lines).toBeLessThan(6);
+  });
+
+  it('lends nothing right after a pause that the vendor asked for', async () => {
+    const { one, clock } = await paces(2_000);
+    await one.ask(a);
+    await one.failed(a, 10_000);
+    clock.at += 10_000;
+    expect(await one.ask(a)).toBe(0);
+    await one.done(a);
+    expect(await one.ask(b)).toBe(1000);
   });
 
   it('holds up no other lane', async () => {
