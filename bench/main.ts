@@ -8,9 +8,11 @@ import { measures } from './measures.ts';
 /** What one measure gave, as `--json` prints it. */
 type Result = { name: string; title: string; peer: string } & ({ skipped: string } | { figures: Judged[] });
 
-const usage = `npm run bench [-- NAME…] [--rounds N] [--json]
+const usage = `npm run bench [-- NAME…] [--rounds N] [--accounts N] [--json]
 
-${measures.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join('\n')}
+${measures.map(({ name, title }) => `  ${name.padEnd(16)} ${title}`).join('\n')}
+
+  --accounts  how many lock in event-to-message and storm (200)
 `;
 
 const { values, positionals } = parseArgs({
@@ -18,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    accounts: { type: 'string' },
     help: { type: 'boolean', default: false },
     /** Set by this program for its children. */
     alone: { type: 'boolean', default: false },
@@ -46,14 +49,19 @@ async function takeAll(): Promise<void> {
 }
 
 async function take({ name, title, peer, rounds, take }: Measure): Promise<Result> {
-  const outcome = await take(values.rounds ? Number(values.rounds) : rounds);
+  const outcome = await take(
+    values.rounds ? Number(values.rounds) : rounds,
+    values.accounts ? { accounts: Number(values.accounts) } : {},
+  );
   const about = { name, title, peer };
   return 'skipped' in outcome ? { ...about, ...outcome } : { ...about, figures: outcome.figures.map(judged) };
 }
 
 /** No measure shares compiled code, memory or open connections with another. */
 function inOwnProcess(name: string): Promise<Result> {
-  const more = values.rounds ? ['--rounds', values.rounds] : [];
+  const more = (['rounds', 'accounts'] as const).flatMap((one) =>
+    values[one] ? [`--${one}`, values[one]] : [],
+  );
   const child = fork(import.meta.filename, [name, '--alone', ...more], { stdio: ['ignore', 2, 2, 'ipc'] });
   return new Promise((resolve, reject) => {
     child.once('message', (result) => resolve(result as Result));

@@ -1,11 +1,13 @@
 import { acknowledge } from './acknowledge.ts';
 import { all200 } from './all-200.ts';
 import { cef } from './cef.ts';
+import { eventToMessage } from './event-to-message.ts';
 import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
 import { verifyJobs } from './jobs.ts';
 import type { Measure } from './kit/measure.ts';
 import { oneCheck } from './one-check.ts';
+import { storm } from './storm.ts';
 import { syslogTcp } from './syslog-tcp.ts';
 import { workers } from './workers.ts';
 
@@ -18,6 +20,8 @@ export const measures: readonly Measure[] = [
   workers,
   cef,
   syslogTcp,
+  eventToMessage,
+  storm,
   footprint,
   growth,
 ];

@@ -16,6 +16,9 @@ export type Aim = { atMost: number } | { atLeast: number };
 /** `skipped`: why the measure could not be taken here. */
 export type Outcome = { figures: readonly Figure[] } | { skipped: string };
 
+/** What the command line may say beside the rounds. */
+export type Sizes = { accounts?: number };
+
 export type Measure = {
   /** As typed after `npm run bench --`. */
   name: string;
@@ -24,7 +27,7 @@ export type Measure = {
   peer: string;
   /** How often, unless the command line says otherwise. */
   rounds: number;
-  take(rounds: number): Promise<Outcome>;
+  take(rounds: number, sizes: Sizes): Promise<Outcome>;
 };
 
 /** Does it so many times, one after the other. */
