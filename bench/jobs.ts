@@ -151,9 +151,9 @@ async function ours(redis: BenchRedis, count: number): Promise<Taken> {
           concurrency,
           handlers: {
             ...handlers,
-            async verify(job, attempt) {
+            async verify(job, attempt, dueAt) {
               started(job.runId);
-              const outcome = await handlers.verify(job, attempt);
+              const outcome = await handlers.verify(job, attempt, dueAt);
               ended();
               return outcome;
             },

@@ -1,5 +1,6 @@
 import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
+import type { Instant } from '../domain/instant.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Job, JobKind, JobOf } from './jobs.ts';
 import { type Lane, queueName } from './lanes.ts';
@@ -8,8 +9,12 @@ import { readJob } from './read-job.ts';
 /** How a job ended: done, or to be done again no sooner than `againInMs`. Throwing is for bugs: such a job is given up. */
 export type JobOutcome = { done: true } | { againInMs: number };
 
-/** `attempt` counts from 1 and goes on over restarts. */
-export type JobHandler<K extends JobKind> = (job: JobOf<K>, attempt: number) => Promise<JobOutcome>;
+/** `attempt` counts from 1 and goes on over restarts. `dueAt`: when it was to begin, which may be long ago in a backlog. */
+export type JobHandler<K extends JobKind> = (
+  job: JobOf<K>,
+  attempt: number,
+  dueAt: Instant,
+) => Promise<JobOutcome>;
 
 /** One for each kind: a kind without a handler does not compile. */
 export type JobHandlers = { readonly [K in JobKind]: JobHandler<K> };
@@ -72,7 +77,8 @@ async function run(options: Options, bull: BullJob<unknown>, token: string | und
   });
   const finished = (result: 'done' | 'retried' | 'failed') =>
     options.telemetry?.jobFinished({ kind: read.job.kind, result, durationMs: Date.now() - startedAt });
-  const outcome = await handle(options.handlers, read.job, bull.attemptsStarted).catch((error: unknown) => {
+  const handled = handle(options.handlers, read.job, bull);
+  const outcome = await handled.catch((error: unknown) => {
     finished('failed');
     options.onError('job failed', { kind: read.job.kind, jobId: bull.id, error });
     throw new UnrecoverableError(error instanceof Error ? `${error.name}: ${error.message}` : 'unknown');
@@ -81,10 +87,10 @@ async function run(options: Options, bull: BullJob<unknown>, token: string | und
   if ('againInMs' in outcome) await postpone(bull, outcome.againInMs, token);
 }
 
-function handle(handlers: JobHandlers, job: Job, attempt: number): Promise<JobOutcome> {
+function handle(handlers: JobHandlers, job: Job, bull: BullJob<unknown>): Promise<JobOutcome> {
   // The table's type pairs each kind with its handler; only the lookup cannot see that.
-  const handler = handlers[job.kind] as (job: Job, attempt: number) => Promise<JobOutcome>;
-  return handler(job, attempt);
+  const handler = handlers[job.kind] as JobHandler<JobKind>;
+  return handler(job, bull.attemptsStarted, bull.timestamp + bull.delay);
 }
 
 async function postpone(bull: BullJob<unknown>, afterMs: number, token: string | undefined): Promise<never> {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { endRound, fullCheck } from '../app/watch/full-check.ts';
 import type { Look } from '../app/watch/look.ts';
 import { poll } from '../app/watch/poll.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
 import { answer } from './answer.ts';
@@ -19,15 +20,22 @@ const done: JobOutcome = { done: true };
 /** What Vaultcheck looks at by itself. A look that failed is not done again: the next one is due anyway. */
 export function watchHandlers(tools: WatchTools): Pick<JobHandlers, 'poll' | 'watch'> {
   return {
-    poll: (job) => handlePoll(tools, job),
+    poll: (job, _, dueAt) => handlePoll(tools, job, dueAt),
     watch: (job) => handleWatch(tools, job),
   };
 }
 
-async function handlePoll(tools: WatchTools, { integration: name }: JobOf<'poll'>): Promise<JobOutcome> {
+/** A poll that worked and began after this one was due has seen all that this one was to see: no backlog grows of them. */
+async function handlePoll(
+  tools: WatchTools,
+  { integration: name }: JobOf<'poll'>,
+  dueAt: Instant,
+): Promise<JobOutcome> {
   const integration = integrationOf(tools, name);
   if (!integration) return done;
   const { marks, journal, listening } = tools.records;
+  const lastAt = await marks.read(name, 'poll');
+  if (lastAt !== null && lastAt >= dueAt) return done;
   const { live, ...outcome } = await poll({ ...tools, marks, journal, listening }, integration);
   await report(tools, { look: 'poll', integration: name, ...outcome });
   // What was found out of a cause may be true no more: somebody edited the record, unlocked, failed from elsewhere.

@@ -80,11 +80,15 @@ it('puts back what a newer version stored, until a worker can read it', async ()
   await client.set(name, JSON.stringify({ ...JSON.parse(stored), mood: 'new' }));
   const timer = { kind: 'timer', version: 1, incidentId: id, timer: 'remind', dueAt: 0 } as const;
   const all = [
-    handlers['incident-deliver']({ kind: 'incident-deliver', version: 1, incidentId: id, createdAt: 0 }, 1),
-    handlers.timer(timer, 900),
-    handlers.observe(lockoutJob('one', { at: Date.now() }), 1),
+    handlers['incident-deliver'](
+      { kind: 'incident-deliver', version: 1, incidentId: id, createdAt: 0 },
+      1,
+      0,
+    ),
+    handlers.timer(timer, 900, 0),
+    handlers.observe(lockoutJob('one', { at: Date.now() }), 1, 0),
   ];
   expect(await Promise.all(all)).toEqual(Array(3).fill({ againInMs: 15_000 }));
   await client.set(name, stored);
-  expect(await handlers.timer(timer, 901)).toEqual({ done: true });
+  expect(await handlers.timer(timer, 901, 0)).toEqual({ done: true });
 });

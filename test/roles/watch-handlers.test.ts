@@ -49,14 +49,30 @@ it('tells once in the channel of the alerts what a first poll found to be over',
   rig.pass(5);
   const { handlers, added, summaries } = await handlersOf(rig, 'C1');
   const job = { kind: 'poll', version: 1, integration: rig.integration } as const;
-  await handlers.poll(job, 1);
-  await handlers.poll(job, 1);
+  await handlers.poll(job, 1, rig.clock.now());
+  rig.pass(1);
+  await handlers.poll(job, 1, rig.clock.now());
   expect(added).toHaveLength(1);
   const told = added[0]?.job;
   expect(told).toMatchObject({ kind: 'deliver', to: { channel: 'C1', audience: 'channel' } });
   const content = told?.kind === 'deliver' && told.content.type === 'summary' ? told.content : null;
   const summary = await summaries.load(content?.summaryId ?? '');
   expect(summary).toMatchObject({ look: 'poll', integration: rig.integration });
+});
+
+it('does not poll for what a poll that began later has seen, and polls for what came after it', async () => {
+  await using rig = await watchRig(redis);
+  const { handlers, log } = await handlersOf(rig, null);
+  const job = { kind: 'poll', version: 1, integration: rig.integration } as const;
+  const dueAt = rig.clock.now();
+  const polls = () => log.debug.mock.calls.filter(([, message]) => message === 'look worked').length;
+  rig.pass(1);
+  await handlers.poll(job, 1, dueAt);
+  await handlers.poll(job, 1, dueAt);
+  expect(polls()).toBe(1);
+  rig.pass(1);
+  await handlers.poll(job, 1, rig.clock.now());
+  expect(polls()).toBe(2);
 });
 
 it('looks at nothing that is configured no more, and tells no channel where there is none', async () => {
@@ -67,9 +83,9 @@ it('looks at nothing that is configured no more, and tells no channel where ther
   applianceLogsIn(rig.world, corp.scanAccount, corp.applianceAddress);
   const { handlers, added, log } = await handlersOf(rig, null);
   const gone = { kind: 'watch', version: 1, integration: `gone-${randomUUID()}`, secret: null } as const;
-  expect(await handlers.watch(gone, 1)).toEqual({ done: true });
+  expect(await handlers.watch(gone, 1, rig.clock.now())).toEqual({ done: true });
   expect(log.debug).not.toHaveBeenCalled();
-  await handlers.poll({ kind: 'poll', version: 1, integration: rig.integration }, 1);
+  await handlers.poll({ kind: 'poll', version: 1, integration: rig.integration }, 1, rig.clock.now());
   expect(added).toEqual([]);
   expect(log.info).toHaveBeenCalledWith(expect.objectContaining({ look: 'poll' }), 'what a first look found');
 });
