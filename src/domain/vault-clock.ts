@@ -30,6 +30,17 @@ export function trailStartOf(clock: VaultClock, at: Instant): number {
   return wallClockOf(clock, at) - (clock.kind === 'zone' ? hourMs : 0);
 }
 
+/**
+ * How far before their moment times may be read that were written shortly before `at`: in the hour that comes twice, the
+ * rows of the second pass count as of the first. Nothing at any other time.
+ */
+export function readEarlyMs(zone: string, at: Instant): number {
+  return Math.max(0, zoneOffsetMs(zone, at - changeSeenMs) - zoneOffsetMs(zone, at));
+}
+
+/** So long after the clocks went back, rows of the doubled hour may still be read for the first time. */
+const changeSeenMs = 3 * hourMs;
+
 /** Whether this name is a time zone that can be computed with (IANA names such as `Europe/Berlin`). */
 export function isZone(zone: string): boolean {
   try {

@@ -35,7 +35,8 @@ async function handlePoll(
   if (!integration) return done;
   const { marks, journal, listening } = tools.records;
   const lastAt = await marks.read(name, 'poll');
-  if (lastAt !== null && lastAt >= dueAt) return done;
+  // One in the future was set before our clock went back, and says nothing.
+  if (lastAt !== null && lastAt >= dueAt && lastAt <= tools.clock.now()) return done;
   const { live, ...outcome } = await poll({ ...tools, marks, journal, listening }, integration);
   await report(tools, { look: 'poll', integration: name, ...outcome });
   // What was found out of a cause may be true no more: somebody edited the record, unlocked, failed from elsewhere.

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VaultClock } from '../../src/domain/evidence/account.ts';
 import { hourMs } from '../../src/domain/instant.ts';
-import { instantOf, isZone, offsetText, trailStartOf, wallClockOf } from '../../src/domain/vault-clock.ts';
+import {
+  instantOf,
+  isZone,
+  offsetText,
+  readEarlyMs,
+  trailStartOf,
+  wallClockOf,
+} from '../../src/domain/vault-clock.ts';
 
 const zone = (name: string): VaultClock => ({ kind: 'zone', zone: name, how: '' });
 const offset = (minutes: number): VaultClock => ({ kind: 'offset', minutes, how: '' });
@@ -68,6 +75,19 @@ describe('the start of a trail', () => {
     expect(wallClockOf(berlin, later)).toBeLessThan(wallClockOf(berlin, since));
     expect(trailStartOf(berlin, since)).toBeLessThanOrEqual(wallClockOf(berlin, later));
     expect(trailStartOf(offset(60), since)).toBe(since + hourMs);
+  });
+});
+
+describe('rows of the hour that comes twice', () => {
+  it.each([
+    ['before the clocks go back', '2026-10-25T00:59:00Z', 0],
+    ['in the second pass', '2026-10-25T01:30:00Z', hourMs],
+    ['while they may still be read for the first time', '2026-10-25T03:00:00Z', hourMs],
+    ['later', '2026-10-25T05:00:00Z', 0],
+    ['when the clocks go forward', '2026-03-29T01:30:00Z', 0],
+  ])('are read so much early %s', (_, at, early) => {
+    expect(readEarlyMs('Europe/Berlin', Date.parse(at))).toBe(early);
+    expect(readEarlyMs('UTC', Date.parse(at))).toBe(0);
   });
 });
 

@@ -73,6 +73,10 @@ it('does not poll for what a poll that began later has seen, and polls for what 
   rig.pass(1);
   await handlers.poll(job, 1, rig.clock.now());
   expect(polls()).toBe(2);
+  // Our clock went back: what the mark says lies in the future.
+  rig.jump(-60);
+  await handlers.poll(job, 1, rig.clock.now());
+  expect(polls()).toBe(3);
 });
 
 it('looks at nothing that is configured no more, and tells no channel where there is none', async () => {

@@ -1,6 +1,7 @@
 import { dayMs, type Instant, minuteMs } from '../../domain/instant.ts';
 import { accountLabel } from '../../domain/scan-account.ts';
 import type { Account, Settings } from '../../domain/settings.ts';
+import { isZone, readEarlyMs } from '../../domain/vault-clock.ts';
 import type { Marks } from '../../ports/marks.ts';
 
 /** A first poll, and one after a longer outage, looks back so far and tells what is over in one summary. */
@@ -20,20 +21,23 @@ const markOf = (teller: Teller, account: Account) => `${teller} ${accountLabel(a
 /** Where each source was left for each account. Each has its own mark: what one could not tell must not be passed over. */
 export async function windowsOf(
   marks: Pick<Marks, 'read'>,
-  { integration, scanAccounts }: Settings,
+  { integration, scanAccounts, timeZone }: Settings,
   beganAt: Instant,
 ): Promise<(teller: Teller, account: Account) => Window> {
+  const earlyMs = timeZone !== null && isZone(timeZone) ? readEarlyMs(timeZone, beganAt) : 0;
   const names = scanAccounts.flatMap((account) => [markOf('account', account), markOf('directory', account)]);
   const read = names.map(
-    async (name) => [name, windowOf(await marks.read(integration, name), beganAt)] as const,
+    async (name) => [name, windowOf(await marks.read(integration, name), beganAt, earlyMs)] as const,
   );
   const windows = new Map(await Promise.all(read));
-  return (teller, account) => windows.get(markOf(teller, account)) ?? windowOf(null, beganAt);
+  return (teller, account) => windows.get(markOf(teller, account)) ?? windowOf(null, beganAt, 0);
 }
 
-function windowOf(stored: Instant | null, beganAt: Instant): Window {
+function windowOf(stored: Instant | null, beganAt: Instant, earlyMs: number): Window {
   const mark = stored !== null && stored > beganAt - firstLookBackMs ? stored : null;
-  return { mark, since: mark === null ? beganAt - firstLookBackMs : mark - overlapMs };
+  // A mark in the future was set before our clock went back: how far back to look is not known.
+  const isKnown = mark !== null && mark <= beganAt;
+  return { mark, since: isKnown ? mark - overlapMs - earlyMs : beganAt - firstLookBackMs };
 }
 
 /** A look at the account by this source is done, and what it told is stored. */

@@ -23,14 +23,14 @@ import type { TestRedis } from '../../redis.ts';
 import { aVaultToVerify } from '../end-to-end.ts';
 
 /**
- * A simulated Secret Server, the real adapters, and the looks over a Redis. `pass` moves the clock of all of them.
- * Each look is done with tools of its own, as another process would.
+ * A simulated Secret Server, the real adapters, and the looks over a Redis. `pass` moves the clock of all of them,
+ * `jump` only ours; `vaultAheadMs` is how far the vault's stands ahead of it, or (below zero) behind. Each look is done with tools of its own, as another process would.
  */
-export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}) {
-  let shiftMs = 0;
+export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}, vaultAheadMs = 0) {
+  let [shiftMs, jumpedMs] = [0, 0];
   const spans: ListeningSpan[] = [];
-  const clock = { now: () => Date.now() + shiftMs };
-  const world = healthyWorld({ now: clock.now });
+  const clock = { now: () => Date.now() + shiftMs + jumpedMs };
+  const world = healthyWorld({ now: () => Date.now() + shiftMs + vaultAheadMs });
   const integration = `corp-${randomUUID().slice(0, 8)}`;
   const vault = await aVaultToVerify({ world }, { integration, ...changed }, clock.now);
   const client = await redis.client('hasty');
@@ -63,6 +63,9 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
     tools,
     pass: (minutes: number) => {
       shiftMs += minutes * minuteMs;
+    },
+    jump: (minutes: number) => {
+      jumpedMs += minutes * minuteMs;
     },
     /** A listener of ours is there from so many minutes after now until so many. */
     listened(from: number, to: number) {
