@@ -1,17 +1,21 @@
+import { accountName } from './account-name.ts';
 import { type Book, toldOf } from './book.ts';
 import type { UserAuditRow } from './evidence/account.ts';
+import type { DirectoryAccount } from './evidence/directory.ts';
 import type { Gap } from './gap.ts';
 import type { Incident } from './incident.ts';
 import { hourMs, type Instant } from './instant.ts';
 import { accountLabel, ofAccount } from './scan-account.ts';
 import { recordsAs, recordsHere } from './scanner-records.ts';
 import type { Account, Settings } from './settings.ts';
-import { gapsOf, knownOf } from './told.ts';
+import { gapsOf, knownOf, type Told } from './told.ts';
 
 /** What speaks for one cause or another, as far as it could be read. */
 export type CauseFacts = {
   incident: Incident;
   settings: Settings;
+  /** Whether the account's audit could be read: without it nothing is known of who else failed or logged in. */
+  auditRead: boolean;
   /** Failed logins about the time of the incident, newest first, and all logins of the window. */
   failures: readonly UserAuditRow[];
   logins: readonly UserAuditRow[];
@@ -41,20 +45,21 @@ export function causeFacts(book: Book, incident: Incident, settings: Settings): 
   return {
     incident,
     settings,
+    auditRead: 'known' in audit,
     failures: failuresIn(rows, incident),
     logins: newestFirst(rows.filter((row) => row.action === 'login')),
     passwordChanged: passwordChange(book, account),
     record: recordOf(book, account, settings),
     allowed: allowedBy(book, account),
     alsoFailing: othersFailing(book, incident, settings),
-    gaps: gapsOf([audit, user, restrictions, records, directory]).filter(
+    gaps: gapsOf([audit, user, restrictions, records, directory, inDirectory(book, account)]).filter(
       ({ cause }) => cause !== 'not-configured',
     ),
   };
 }
 
 function nothing(incident: Incident, settings: Settings): CauseFacts {
-  const none = { failures: [], logins: [], alsoFailing: [], gaps: [] };
+  const none = { auditRead: false, failures: [], logins: [], alsoFailing: [], gaps: [] };
   return { incident, settings, ...none, passwordChanged: null, record: null, allowed: null };
 }
 
@@ -67,14 +72,20 @@ function passwordChange(book: Book, account: Account): CauseFacts['passwordChang
   const [user] = knownOf([ofAccount(toldOf(book, 'scanUsers'), account)]);
   const rows = knownOf([ofAccount(toldOf(book, 'scanUserAudits'), account)]).flat();
   const changes = rows.filter((row) => row.action === 'password-changed').map((row) => row.at);
-  const [directory = null] = knownOf([toldOf(book, 'scanDirectoryAccounts')]);
-  const [found = null] = directory ? knownOf([ofAccount({ known: directory }, account)]) : [];
+  const [found = null] = knownOf([inDirectory(book, account)]);
   const all = [
     ...[user?.passwordLastChanged ?? null, ...changes].map((at) => ({ at, where: 'Secret Server' })),
     { at: found?.passwordLastSet ?? null, where: 'the directory' },
   ];
   const known = all.flatMap(({ at, where }) => (at === null ? [] : [{ at, where }]));
   return known.sort((a, b) => b.at - a.at)[0] ?? null;
+}
+
+/** What the directory tells of one account; one that has no domain is none of its. */
+function inDirectory(book: Book, account: Account): Told<DirectoryAccount | null> {
+  const told = toldOf(book, 'scanDirectoryAccounts');
+  if ('gap' in told || told.known === null || accountName(account).domain === null) return { known: null };
+  return ofAccount({ known: told.known }, account);
 }
 
 /** Of several records that log in as the account, the one edited longest ago sends the oldest password. */

@@ -1,8 +1,9 @@
 import { addressRange, contains } from './addresses.ts';
 import { originOf } from './attribution.ts';
 import type { CauseFacts } from './cause-facts.ts';
+import { unknownCause } from './cause-unknown.ts';
 import type { Cause, CauseId } from './incident.ts';
-import { moment, plural } from './instant.ts';
+import { type Instant, moment, span } from './instant.ts';
 import type { Origin } from './observation.ts';
 import { placeText } from './observation-words.ts';
 import { regularInterval } from './regular-interval.ts';
@@ -46,6 +47,8 @@ function addressBlocked(facts: CauseFacts): Cause | null {
   const outside = from.find((address) => address !== null && !isAllowed(address, allowed));
   if (!said && outside === undefined) return null;
   const address = outside ?? refused?.address ?? incident.addresses[0]?.address ?? 'the appliance';
+  // Nobody is told to let in an address of which nobody knows whose it is.
+  const known = originIn(facts, address) === 'appliance' || address === 'the appliance';
   const evidence = [
     ...(said ? ['Secret Server gave InvalidIpAddress as the reason.'] : []),
     ...(outside === undefined
@@ -55,9 +58,11 @@ function addressBlocked(facts: CauseFacts): Cause | null {
   return {
     id: 'address-blocked',
     text: `The address restriction does not let ${address} in.`,
-    confidence: 'high',
+    confidence: known ? 'high' : 'medium',
     evidence,
-    next: `Add ${address} to the address restriction of ${incident.account}.`,
+    next: known
+      ? `Add ${address} to the address restriction of ${incident.account}.`
+      : `If ${address} is an appliance of yours, add it to the address restriction of ${incident.account}; if not, find out who it is.`,
   };
 }
 
@@ -93,24 +98,34 @@ function staleRecord(facts: CauseFacts): Cause | null {
     (row) => row.at > changed.at && originIn(facts, row.address) === 'appliance',
   );
   if (loggedIn) return null;
-  const known = record !== null && record.editedAt !== null;
-  const edited = known
-    ? `; the vault record "${record.title}" was last edited ${moment(record.editedAt ?? 0)}`
-    : '';
-  const places = [...new Set(fromAppliance.map(placeText))].join(', ');
+  const editedAt = record?.editedAt ?? null;
+  const edited =
+    record && editedAt !== null
+      ? `; the vault record "${record.title}" was last edited ${moment(editedAt)}`
+      : '';
   return {
     id: 'stale-qualys-record',
     text: `Qualys still sends the old password: it was changed in ${changed.where} at ${moment(changed.at)}${edited}.`,
-    confidence: known ? 'high' : 'medium',
-    evidence: [
-      ...(places ? [`The failures come from ${places}.`] : []),
-      `The password was changed in ${changed.where} at ${moment(changed.at)}.`,
-      known
-        ? `The vault record was last edited before that, at ${moment(record.editedAt ?? 0)}.`
-        : 'When the Qualys vault record was last edited is not known.',
-    ],
+    confidence: editedAt !== null && facts.auditRead ? 'high' : 'medium',
+    evidence: staleEvidence(facts, changed, editedAt),
     next: `Put the new password into the Qualys vault record${incident.kind === 'account-locked' ? `, then unlock ${incident.account}` : ''}.`,
   };
+}
+
+function staleEvidence(
+  facts: CauseFacts,
+  changed: NonNullable<CauseFacts['passwordChanged']>,
+  editedAt: Instant | null,
+): string[] {
+  const places = [...new Set(attempts(facts, 'appliance').map(placeText))].join(', ');
+  return [
+    ...(places ? [`The failures come from ${places}.`] : []),
+    `The password was changed in ${changed.where} at ${moment(changed.at)}.`,
+    editedAt === null
+      ? 'When the Qualys vault record was last edited is not known.'
+      : `The vault record was last edited before that, at ${moment(editedAt)}.`,
+    ...(facts.auditRead ? [] : ['Whether the appliance logged in since then could not be read.']),
+  ];
 }
 
 function otherClient(facts: CauseFacts): Cause | null {
@@ -136,7 +151,10 @@ function otherClient(facts: CauseFacts): Cause | null {
 }
 
 function guessing(facts: CauseFacts): Cause | null {
-  const { incident, logins, alsoFailing } = facts;
+  const { incident, logins, alsoFailing, auditRead, settings } = facts;
+  // An address is strange only to who has read the logins.
+  if (!auditRead) return null;
+  const seen = `not seen for this account in the last ${span(settings.scanEveryMs)}`;
   const strange = attempts(facts, 'elsewhere').filter(
     (one) => !logins.some((row) => row.address === one.address),
   );
@@ -149,29 +167,11 @@ function guessing(facts: CauseFacts): Cause | null {
     confidence: wide ? 'high' : 'medium',
     evidence: [
       addresses.length === 1
-        ? 'The failures come from an address never seen for this account.'
-        : `The failures come from ${addresses.length} addresses never seen for this account.`,
+        ? `The failures come from an address ${seen}.`
+        : `The failures come from ${addresses.length} addresses ${seen}.`,
       ...(alsoFailing.length > 0 ? [`At the same time ${alsoFailing.join(', ')} failed too.`] : []),
     ],
     next: `Block ${addresses.join(', ')}, then unlock ${incident.account}.`,
-  };
-}
-
-function unknownCause({ incident, failures, passwordChanged, gaps, settings }: CauseFacts): Cause {
-  const noAddresses = !settings.appliances.some((one) => one.addresses.length > 0);
-  return {
-    id: 'unknown',
-    text: 'Nothing that was looked at explains it.',
-    confidence: 'low',
-    evidence: [
-      `Looked at: ${plural(failures.length, 'failed login')} in the audit of ${incident.account}.`,
-      passwordChanged
-        ? `The password was last changed in ${passwordChanged.where} at ${moment(passwordChanged.at)}.`
-        : 'No source tells when the password was last changed.',
-      ...(noAddresses ? ["No appliance's address is configured, so nobody can tell who fails."] : []),
-      ...gaps.map(({ detail }) => detail),
-    ],
-    next: `Read the audit trail of ${incident.account}.`,
   };
 }
 
