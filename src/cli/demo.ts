@@ -20,6 +20,7 @@ import { heartbeat } from '../sandbox/secret-server/world/keepers.ts';
 import type { World } from '../sandbox/secret-server/world/world.ts';
 import { simulateSite } from '../sandbox/site/simulator.ts';
 import { type SlackWorkspace, slackWorkspace, type WorkspaceOptions } from '../sandbox/slack/workspace.ts';
+import { callbackIds } from '../slack/ids.ts';
 import { UsageError } from './failures.ts';
 import { secretsOf } from './run-service.ts';
 import type { DemoOptions } from './world.ts';
@@ -52,6 +53,14 @@ const slashCommand = {
   usageHint: usageHint(),
 };
 
+/** What the manifest installs, and what an empty conversation offers to try. */
+const installed = {
+  commands: [slashCommand],
+  shortcuts: [{ name: 'Check this secret', type: 'message', callbackId: callbackIds.checkSecret }],
+  homeTab: false,
+  suggestions: ['/vault check scanadmin', '/vault check all public', '/vault'],
+} as const;
+
 const banner = `Vaultcheck demo: a simulated Secret Server, Qualys and directory, and a local Slack workspace; the bot between them is the real one.
 Open the page, type /vault check scanadmin, then break something in the panel "the world" and run it again.
 Nothing leaves this machine. Ctrl-C ends it.`;
@@ -67,7 +76,7 @@ export async function openDemo({ port, host, scenario, err }: DemoOptions): Prom
     const { vault } = simulators;
     if (story) startStory(worldsOf(simulators), story, vault.url);
     const panel = worldPanel(simulators, notes[redis.engine]);
-    const workspace = await onFreePort(port, { host, panel, commands: [slashCommand] });
+    const workspace = await onFreePort(port, { host, panel, ...installed });
     closers.add('slack', () => workspace.close());
     const config = await sandboxConfig({ ...simulators, slack: workspace });
     const service = await serve(config, redis, err);

@@ -123,6 +123,7 @@ describe('slash commands', () => {
     ['audit account svc-qualys 3d', 'Reading the audit trail of account svc-qualys in corp'],
     ['explain secret-doublelock', 'Nothing can give the account access.'],
     ['explain doublelock', 'explain secret-doublelock'],
+    ['explain', 'secret: secret-doublelock'],
     ['help', 'What you can do with /vault'],
     ['help check', 'Domain Admin'],
     ['chekc scanadmin', 'Did you mean this?'],

@@ -1,6 +1,6 @@
 import type { DirectorySimulator } from '../directory/simulator.ts';
 import type { QualysSimulator } from '../qualys/simulator.ts';
-import { startStory, stories } from '../scenarios/stories.ts';
+import { mendAll, startStory, stories } from '../scenarios/stories.ts';
 import type { Worlds } from '../scenarios/story.ts';
 import type { SecretServerSimulator } from '../secret-server/simulator.ts';
 import type { SiteSimulator } from '../site/simulator.ts';
@@ -36,6 +36,7 @@ export function worldPanel(simulators: Simulators, note: string): PagePanel {
     ...scannerSwitches(vault.url).map((one) => within(one, worlds.scanner)),
     ...directorySwitches.map((one) => within(one, worlds.directory)),
   ];
+  let told: string | null = null;
   return {
     list: () => switches.map(({ isOn, flip, ...shown }) => ({ ...shown, on: isOn() })),
     flip: (id, on) => switches.find((one) => one.id === id)?.flip(on),
@@ -46,6 +47,13 @@ export function worldPanel(simulators: Simulators, note: string): PagePanel {
       startStory(worlds, story, vault.url);
       // A story begins with nobody logged in, Vaultcheck neither.
       vault.sessions.expireAll();
+      told = story.title;
+    },
+    story: () => told,
+    mend() {
+      mendAll(worlds, vault.url);
+      vault.sessions.expireAll();
+      told = null;
     },
     status: () => note,
   };

@@ -30,6 +30,7 @@ export interface Engine {
   readonly deliveries: Deliveries;
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
+  readonly homeTab: boolean;
   readonly suggestions: readonly string[];
   /** Event types that the app subscribed to. */
   readonly events: ReadonlySet<string>;

@@ -30,6 +30,8 @@ export interface PagePanel {
   flip(id: string, on: boolean): Sooner<void>;
   readonly scenarios?: () => Sooner<readonly Scenario[]>;
   readonly start?: (name: string) => Sooner<void>;
+  /** The title of the story that is told, until everything is mended. */
+  readonly story?: () => string | null;
   /** Makes everything whole again. */
   readonly mend?: () => Sooner<void>;
   /** One line under the title, such as what runs and where. */
@@ -106,6 +108,7 @@ async function asked(
         switches: (await panel?.list()) ?? [],
         scenarios: (await panel?.scenarios?.()) ?? [],
         status: (await panel?.status?.()) ?? '',
+        story: panel?.story?.() ?? null,
         mendable: panel?.mend !== undefined,
       };
     default:

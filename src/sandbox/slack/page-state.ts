@@ -7,7 +7,7 @@ import { modalsOf, viewJson } from './views.ts';
 
 /** Everything that one person's page shows: their channels, what they may read, their modals and home tab. */
 export function pageState(engine: Engine, person: string): Json {
-  const { state, commands, shortcuts, suggestions, socket } = engine;
+  const { state, commands, shortcuts, homeTab, suggestions, socket } = engine;
   const direct = directWith(state, person);
   const channels = [...state.channels.values()].filter((channel) => channel.members.has(person));
   const readable = new Set(channels.map((channel) => channel.id));
@@ -27,6 +27,7 @@ export function pageState(engine: Engine, person: string): Json {
       .filter(mine)
       .map((message) => ({ ...message, replies: repliesOf(state, message) })),
     modals: modalsOf(state, person).map(viewJson),
+    homeTab,
     home: home ? viewJson(home) : null,
     commands,
     shortcuts,

@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   /** The slash commands of the manifest. None given: every command is handed to the app. */
   readonly commands?: readonly SlashCommand[];
   readonly shortcuts?: readonly Shortcut[];
+  /** Whether the app has a home tab; default true. */
+  readonly homeTab?: boolean;
   /** Lines that an empty conversation offers to try, such as `/vault check scanadmin`. */
   readonly suggestions?: readonly string[];
   /** Events the app subscribed to; default `app_home_opened`. */
@@ -103,6 +105,7 @@ function newEngine(options: WorkspaceOptions, signingSecret: string, url: () => 
     responseUrls: slackResponseUrls(state),
     commands: options.commands ?? [],
     shortcuts: options.shortcuts ?? [],
+    homeTab: options.homeTab ?? true,
     suggestions: options.suggestions ?? [],
     events: new Set(options.events ?? ['app_home_opened']),
     botToken: `xoxb-local-${randomBytes(12).toString('hex')}`,

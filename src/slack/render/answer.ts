@@ -5,9 +5,12 @@ import { say } from '../text.ts';
 
 /** A sentence with a button for each thing that could be meant. */
 export function answerView({ text, suggestions }: Answer): View {
-  const told = say(text, 2500) || '–';
+  const lines = text.split('\n').map((line) => say(line, 2500) || '–');
   const buttons = suggestionButtons(suggestions);
-  return { text: told, blocks: [section([told]), ...(buttons.length > 0 ? [actions(buttons)] : [])] };
+  return {
+    text: say(text, 2500) || '–',
+    blocks: [section(lines), ...(buttons.length > 0 ? [actions(buttons)] : [])],
+  };
 }
 
 /** A sentence alone. */

@@ -5,7 +5,7 @@ import { actions, context, header, section, taken, type View } from '../blocks.t
 import { say } from '../text.ts';
 import { sentence, suggestionButtons } from './answer.ts';
 import { incidentTitle } from './incident.ts';
-import { type CardFrame, incidentButtons, ownerText, resolutionLines } from './incident-parts.ts';
+import { type CardFrame, incidentButtons, ownerLines, resolutionLines } from './incident-parts.ts';
 import { sightingText, stepOf } from './incident-words.ts';
 
 /** How many incidents stand on one page of a list. */
@@ -45,7 +45,7 @@ export function incidentRow(incident: Incident, frame: Pick<CardFrame, 'escalati
   const rest =
     incident.state === 'resolved'
       ? resolutionLines(incident)
-      : [ownerText(incident), say(sightingText(incident), 250), `*Do*  ${say(stepOf(incident), 250)}`];
+      : [...ownerLines(incident), say(sightingText(incident), 250), `*Do*  ${say(stepOf(incident), 250)}`];
   return [
     section([`*${say(incidentTitle(incident), 250)}*`, ...rest]),
     ...incidentButtons({ incident, storm: [incident] }, frame),

@@ -23,15 +23,14 @@ export function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** Who has it, in `mrkdwn`. */
-export function ownerText(incident: Incident): string {
-  const { acknowledged, snoozed, escalated } = incident;
-  const owner = acknowledged
-    ? `${person(acknowledged.by)} has it since ${date(iso(acknowledged.at))}`
-    : '*Nobody has it*';
-  const rest = snoozed ? ` · snoozed until ${date(iso(snoozed.until))} by ${person(snoozed.by)}` : '';
-  const raised = escalated && !acknowledged ? ` · escalated ${date(iso(escalated.at))}` : '';
-  return `${owner}${rest}${raised}`;
+/** Who has it, who quieted it, when help was called, in `mrkdwn`. No line where the title says all: nobody has it. */
+export function ownerLines({ acknowledged, snoozed, escalated }: Incident): string[] {
+  const known = [
+    ...(acknowledged ? [`${person(acknowledged.by)} has it since ${date(iso(acknowledged.at))}`] : []),
+    ...(snoozed ? [`snoozed until ${date(iso(snoozed.until))} by ${person(snoozed.by)}`] : []),
+    ...(escalated && !acknowledged ? [`nobody has it, escalated ${date(iso(escalated.at))}`] : []),
+  ];
+  return known.length > 0 ? [known.join(' · ')] : [];
 }
 
 /** How it ended, in `mrkdwn`. */

@@ -40,9 +40,14 @@ const past: { readonly [K in IncidentKind]: string } = {
   'watch-blind': 'Vaultcheck could not see',
 };
 
-export function pastOf({ kind, since, resolution }: Incident): string {
-  const lasted = resolution ? ` for ${span(Math.max(0, resolution.at - since))}` : '';
-  return `${past[kind]}${lasted}`;
+const pastServices: Readonly<Record<string, string>> = {
+  'web-services': 'web services were off',
+  'force-https': 'force HTTPS was off',
+};
+
+export function pastOf({ kind, about, since, resolution }: Incident): string {
+  const what = (kind === 'service-changed' && pastServices[about ?? '']) || past[kind];
+  return `${what}${resolution ? ` for ${span(Math.max(0, resolution.at - since))}` : ''}`;
 }
 
 const severitySigns = { critical: '🔴', high: '🟠', medium: '🟡' } as const;

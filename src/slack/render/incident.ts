@@ -7,7 +7,7 @@ import {
   type CardFrame,
   incidentButtons,
   linkLine,
-  ownerText,
+  ownerLines,
   remarks,
   resolutionLines,
   stateText,
@@ -37,7 +37,7 @@ function openCard(view: IncidentView, frame: CardFrame): View {
   const small = [...remarks(view, frame), ...linkLine(frame)];
   const blocks: KnownBlock[] = [
     header(incidentTitle(incident)),
-    section([ownerText(incident), ...tellingLines(incident)]),
+    section([...ownerLines(incident), ...tellingLines(incident)]),
     ...evidence(incident),
     ...incidentButtons(view, frame),
     ...(small.length > 0 ? [context(small)] : []),

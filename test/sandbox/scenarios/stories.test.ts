@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startStory, stories } from '../../../src/sandbox/scenarios/stories.ts';
+import { mendAll, startStory, stories } from '../../../src/sandbox/scenarios/stories.ts';
 import {
   directoryBefore,
   qualysBefore,
@@ -54,6 +54,14 @@ describe('stories of a scan that failed', () => {
       const [verified] = await chain.verify();
       expect(verified?.report.diagnosis?.check).toBe(story.diagnosis);
     }
+  });
+
+  it('leave nothing behind when all is mended', async () => {
+    await using chain = await wholeChain(redis);
+    for (const story of stories) startStory(chain.worlds, story, chain.vault.url);
+    mendAll(chain.worlds, chain.vault.url);
+    const [verified] = await chain.verify();
+    expect(verified?.report).toMatchObject({ overall: 'pass', proof: { level: 'proved' } });
   });
 
   it('have names of their own, and end in a scan that works when nothing happens', async () => {

@@ -200,7 +200,7 @@ function drawConversation() {
     ? h(
         'div',
         { role: 'tablist', class: 'tabs' },
-        ['home', 'messages'].map((name) =>
+        (state.homeTab ? ['home', 'messages'] : ['messages']).map((name) =>
           h(
             'button',
             {

@@ -2,7 +2,7 @@ import { byId, get, h, patch, post, toast } from './dom.js';
 
 /** The world beside the workspace: what is broken, stories, and switches by group. */
 export async function drawPanel() {
-  const { shown, switches, scenarios, status, mendable } = await get('/_sim/panel');
+  const { shown, switches, scenarios, status, story, mendable } = await get('/_sim/panel');
   const place = byId('world');
   byId('open-world').hidden = !shown;
   document.body.classList.toggle('with-world', shown);
@@ -11,7 +11,7 @@ export async function drawPanel() {
   patch(
     place,
     heading(status),
-    health(switches.filter((one) => one.on).length, mendable),
+    health(switches.filter((one) => one.on).length, story, mendable),
     scenarios.length ? stories(scenarios) : null,
     [...grouped(switches)].map(([name, list]) =>
       h('section', { key: name }, h('h3', null, name), list.map(toggle)),
@@ -43,12 +43,12 @@ function heading(status) {
   );
 }
 
-function health(broken, mendable) {
-  const words = `${broken} ${broken === 1 ? 'thing is' : 'things are'} broken`;
+function health(broken, story, mendable) {
+  const words = story ?? `${broken} ${broken === 1 ? 'thing is' : 'things are'} broken`;
   return h(
     'div',
-    { class: `health ${broken ? 'broken' : 'fine'}` },
-    h('span', null, broken ? words : 'Everything is in order'),
+    { class: `health ${broken || story ? 'broken' : 'fine'}` },
+    h('span', null, broken || story ? words : 'Everything is in order'),
     mendable
       ? h(
           'button',
