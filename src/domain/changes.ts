@@ -4,7 +4,12 @@ import type { SecretAuditRow } from './evidence/secret.ts';
 import type { Instant } from './instant.ts';
 
 /** Something that the chain hangs on was changed: what was seen before it proves nothing any more. */
-export type Change = { at: Instant; what: string };
+export type Change = {
+  at: Instant;
+  what: string;
+  /** Not by the clock that the vault's audits are written with. */
+  otherClock?: true;
+};
 
 /** Fields that a user's row tells of every login and lockout: they change by themselves. */
 const counters = new Set([

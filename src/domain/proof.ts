@@ -1,9 +1,9 @@
-import { accountName } from './account-name.ts';
+import { accountChanges, directoryChanges, passwordChanges } from './account-changes.ts';
 import { applianceAt, sharedAddress } from './appliance-address.ts';
 import { type Book, toldOf } from './book.ts';
-import { accountChange, type Change, folderChange, secretChange } from './changes.ts';
+import { type Change, folderChange, secretChange } from './changes.ts';
 import type { Gap } from './gap.ts';
-import { type Instant, moment } from './instant.ts';
+import { type Instant, minuteMs, moment } from './instant.ts';
 import { recordChanges } from './record-changes.ts';
 import type { Proof } from './report.ts';
 import { accountLabel, leftBy, ofAccount } from './scan-account.ts';
@@ -64,6 +64,13 @@ function fromChain(trace: Trace, chain: NonNullable<Trace['chain']>, hidden: str
   return { level: 'proved', at: iso(chain.view), text };
 }
 
+/** Clocks of two systems may be this far apart: what came so soon after a change may have come before it. */
+const skewMs = 5 * minuteMs;
+
+function surelyBy({ at, otherClock }: Change): Instant {
+  return otherClock ? at + skewMs : at;
+}
+
 function missingOf(trace: Trace, context: Context): string {
   const name = accountLabel(trace.account);
   const seen = [
@@ -74,10 +81,17 @@ function missingOf(trace: Trace, context: Context): string {
   const missing = [
     !trace.login && withoutLogin(context),
     !trace.view && 'No view of this secret by it was seen.',
-    change && `Not both came after the last change, at ${moment(change.at)} (${change.what}).`,
+    change &&
+      `Not both came after the last change, at ${moment(change.at)} (${change.what}${soonText(trace, change)}).`,
     trace.login && trace.view && !change && 'No view followed the login.',
   ];
   return [...seen, ...missing].filter(Boolean).join(' ') + unreadText(trace.gaps);
+}
+
+/** Both came later, and too soon to be sure. */
+function soonText({ login, view }: Trace, change: Change): string {
+  const isLater = login && view && Math.min(login.at, view.at) > change.at;
+  return isLater ? '; they came within minutes of it, by another clock' : '';
 }
 
 function withoutLogin({ settings }: Context): string {
@@ -99,7 +113,7 @@ function traceOf(book: Book, account: Account, context: Context): Trace {
   const found = changeSources.map((source) => source(book, account, context));
   const changes = found.flatMap((one) => one.changes).sort((a, b) => b.at - a.at);
   const { logins, views } = usesBy(book, account, context);
-  const after = changes[0]?.at ?? -Infinity;
+  const after = Math.max(...changes.map(surelyBy));
   const fresh = logins.filter((one) => one.at > after);
   const view = views.find((one) => fresh.some((login) => login.at <= one.at));
   const login = view && fresh.find((one) => one.at <= view.at);
@@ -132,36 +146,6 @@ function usesBy(book: Book, account: Account, context: Context) {
     .filter((row) => row.action === 'viewed' || row.action === 'password-displayed')
     .filter((row) => leftBy(row, { account, user, settings }));
   return { logins: logins.sort((a, b) => b.at - a.at), views: views.sort((a, b) => b.at - a.at) };
-}
-
-function passwordChanges(book: Book, account: Account) {
-  const user = ofAccount(toldOf(book, 'scanUsers'), account);
-  const at = knownOf([user])[0]?.passwordLastChanged ?? null;
-  const what = `the password of ${accountLabel(account)}`;
-  return { changes: at === null ? [] : [{ at, what }], gaps: gapsOf([user]) };
-}
-
-/** The password of a scan account that a directory keeps; a run without a directory, or older evidence, tells nothing. */
-function directoryChanges(book: Book, account: Account, { settings }: Context) {
-  const told = toldOf(book, 'scanDirectoryAccounts');
-  const list = 'known' in told ? told.known : [];
-  if (settings.directory === null || list === null) return { changes: [], gaps: [] };
-  if ('gap' in told) return { changes: [], gaps: [told.gap] };
-  if (accountName(account).domain === null) return { changes: [], gaps: [] };
-  const found = ofAccount({ known: list }, account);
-  const at = knownOf([found])[0]?.passwordLastSet ?? null;
-  const what = `the password of ${accountLabel(account)} in the directory`;
-  return { changes: at === null ? [] : [{ at, what }], gaps: gapsOf([found]) };
-}
-
-function accountChanges(book: Book, account: Account) {
-  const audit = ofAccount(toldOf(book, 'scanUserAudits'), account);
-  return {
-    changes: knownOf([audit])
-      .flat()
-      .flatMap((row) => accountChange(row) ?? []),
-    gaps: gapsOf([audit]),
-  };
 }
 
 function secretChanges(book: Book) {

@@ -30,6 +30,7 @@ export function recordChanges(
       ...gapsOf([told.vaults, told.records]),
       ...(carrying.length === 0 ? unreadRecords(vaults) : []),
       ...unreadTypes(records),
+      ...[...carrying, ...naming].flatMap(untoldEdit),
     ],
   };
 }
@@ -38,5 +39,13 @@ function editOf(
   { title, lastModified }: { title: string; lastModified: number | null },
   what: string,
 ): Change[] {
-  return lastModified === null ? [] : [{ at: lastModified, what: `${what} “${title}” of Qualys` }];
+  return lastModified === null
+    ? []
+    : [{ at: lastModified, what: `${what} “${title}” of Qualys`, otherClock: true }];
+}
+
+function untoldEdit({ title, lastModified }: { title: string; lastModified: number | null }): Gap[] {
+  if (lastModified !== null) return [];
+  const detail = `Qualys does not tell when “${title}” was last edited.`;
+  return [{ source: 'qualys', cause: 'absent', detail }];
 }

@@ -1,5 +1,6 @@
 import type { VaultClock } from './evidence/account.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './instant.ts';
+import type { Told } from './told.ts';
 
 /** A time as a vault wrote it: without an offset `ms` counts as if its wall clock were UTC; `zoned` is a moment already. */
 type WrittenTime = { readonly ms: number; readonly zoned: boolean };
@@ -40,6 +41,14 @@ export function readEarlyMs(zone: string, at: Instant): number {
 
 /** So long after the clocks went back, rows of the doubled hour may still be read for the first time. */
 const changeSeenMs = 3 * hourMs;
+
+/** No wall clock on earth is further from UTC than 14 hours. */
+export const widestOffsetMs = 14 * hourMs;
+
+/** How far a date may be off that was read as UTC because the vault's clock is not known; 0 where it is. */
+export function dateBlurMs(clock: Told<VaultClock>): number {
+  return 'known' in clock ? 0 : widestOffsetMs;
+}
 
 /** Whether this name is a time zone that can be computed with (IANA names such as `Europe/Berlin`). */
 export function isZone(zone: string): boolean {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UserAuditRow } from '../../src/domain/evidence/account.ts';
 import type { SecretAuditRow } from '../../src/domain/evidence/secret.ts';
@@ -69,6 +70,20 @@ const lines: Line[] = [
     of([login(2)], [view(1)], { scanDirectoryAccounts: gap }),
     'partial',
     'Could not be read',
+    withDirectory(),
+  ],
+  [
+    'an account of the directory that must change its password',
+    of([login(2)], [view(1)], inDirectory(null)),
+    'partial',
+    'must be changed at the next logon',
+    withDirectory(),
+  ],
+  [
+    'an account that the directory does not have',
+    of([login(2)], [view(1)], { scanDirectoryAccounts: perAccount([qualys, null]) }),
+    'partial',
+    'The directory has no account CORP\\svc-qualys.',
     withDirectory(),
   ],
   ['no directory', of([login(2)], [view(1)], { scanDirectoryAccounts: gap }), 'proved', 'viewed'],
@@ -253,6 +268,29 @@ describe('proofOf', () => {
     const proof = proofOf(bookOf(given), context(settings));
     expect(proof).toMatchObject({ level, text: expect.stringContaining(says) });
     expect(proof.at === null).toBe(level === 'none');
+  });
+
+  it('is proved only where login and view are later than every change', () => {
+    const ago = fc.integer({ min: 1, max: 6 * 24 * 60 }).map((minutes) => minutes / 60);
+    const times = fc.record({ login: ago, view: ago, user: ago, account: ago, secret: ago, directory: ago });
+    fc.assert(
+      fc.property(times, (hours) => {
+        const given = of(
+          [login(hours.login), changed(hours.account)],
+          [view(hours.view), edited(hours.secret)],
+          {
+            ...inDirectory(at - hours.directory * hourMs),
+            scanUsers: perAccount([qualys, user({ passwordLastChanged: at - hours.user * hourMs })]),
+          },
+        );
+        const { level } = proofOf(bookOf(given), context(withDirectory()));
+        const last = Math.min(hours.user, hours.account, hours.secret, hours.directory);
+        const isProof = hours.login < last && hours.view <= hours.login;
+        const isClose = hours.directory - hours.login <= 6 / 60;
+        if (!isProof) expect(level).not.toBe('proved');
+        else if (!isClose) expect(level).toBe('proved');
+      }),
+    );
   });
 
   it('gives the moment of the view, or of the latest trace', () => {

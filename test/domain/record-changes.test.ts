@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourMs } from '../../src/domain/instant.ts';
+import { hourMs, minuteMs } from '../../src/domain/instant.ts';
 import { proofOf } from '../../src/domain/proof.ts';
 import { blind, record, records, vaultRecords, withQualys } from '../checks/qualys/given.ts';
 import { at, bookOf, context, type Given, loginRow, perAccount, qualys, user, viewRow } from '../given.ts';
@@ -47,6 +47,30 @@ const lines: [name: string, given: Given, level: string, says: string][] = [
     of({ vaultRecords: vaultRecords({}, { url: 'https://x.example', lastModified: lately }) }),
     'proved',
     'viewed',
+  ],
+  [
+    'an edit within minutes before the login, by another clock',
+    of({ vaultRecords: vaultRecords({ lastModified: at - 2 * hourMs - 3 * minuteMs }) }),
+    'partial',
+    'within minutes of it, by another clock',
+  ],
+  [
+    'an edit well before the login',
+    of({ vaultRecords: vaultRecords({ lastModified: at - 2 * hourMs - 6 * minuteMs }) }),
+    'proved',
+    'viewed',
+  ],
+  [
+    'a vault record whose edit is not told',
+    of({ vaultRecords: vaultRecords({ lastModified: null }) }),
+    'partial',
+    'Qualys does not tell when “Corp” was last edited.',
+  ],
+  [
+    'an authentication record whose edit is not told',
+    of({ authenticationRecords: records([record({ lastModified: null })]) }),
+    'partial',
+    'Qualys does not tell when “Windows hosts” was last edited.',
   ],
   ['vault records unread', of({ vaultRecords: { gap: blind } }), 'partial', blind.detail],
   ['authentication records unread', of({ authenticationRecords: { gap: blind } }), 'partial', blind.detail],

@@ -1,7 +1,7 @@
 import type { VaultClock } from '../../domain/evidence/account.ts';
 import { GapError } from '../../domain/gap.ts';
 import { hourMs, type Instant, minuteMs } from '../../domain/instant.ts';
-import { isZone, offsetText } from '../../domain/vault-clock.ts';
+import { isZone, offsetText, widestOffsetMs } from '../../domain/vault-clock.ts';
 import type { UserAuditRowRead, VaultNow } from '../../ports/vault.ts';
 import type { BatchDoor, Readings } from '../reading.ts';
 import { toldOf } from '../told.ts';
@@ -43,9 +43,6 @@ function configuredZone(zone: string): VaultClock {
 }
 
 type OwnLogins = { requestedAt: Instant | null; rows: UserAuditRowRead[] };
-
-/** No wall clock on earth is further from UTC than 14 hours. */
-const widestOffsetMs = 14 * hourMs;
 
 /** The reader's own logins, newest first, from shortly before it asked for its token. */
 async function ownLogins({ vault, at }: BatchDoor): Promise<OwnLogins> {

@@ -8,8 +8,9 @@ import type { BatchDoor } from '../reading.ts';
 import { toldOf } from '../told.ts';
 
 /**
- * The vault's clock for dates on which no hour depends (an expiry, a creation). Where it is not known they are read as
- * UTC, which Secret Server stores, since an account must not become unknown for it. Trails never use this.
+ * The vault's clock for dates that a record carries (an expiry, a change). Where it is not known they are read as UTC,
+ * since an account must not become unknown for it: a rule that depends on hours asks `dateBlurMs` how far they may be
+ * off. Trails never use this.
  */
 export async function clockForDates(from: BatchDoor): Promise<VaultClock> {
   const told = await toldOf(from.ask('vaultClock'));

@@ -3,7 +3,8 @@ import { eachAccount } from '../../domain/each-account.ts';
 import { dayMs, moment, span } from '../../domain/instant.ts';
 import { ofAccount } from '../../domain/scan-account.ts';
 import { setBy } from '../../domain/setting-change.ts';
-import { fact, fail, pass, warn } from '../../domain/verdict.ts';
+import { dateBlurMs } from '../../domain/vault-clock.ts';
+import { fact, fail, pass, unknown, warn } from '../../domain/verdict.ts';
 
 const soonMs = 14 * dayMs;
 
@@ -16,8 +17,9 @@ export const accountEnabled = defineCheck({
     'Enable the account in Secret Server (Administration > Users), or correct its name in the vault record.',
   blocking: true,
   needs: ['scanUsers'],
-  wants: ['scanUserAudits'],
-  judge({ scanUsers, scanUserAudits }, { at }) {
+  wants: ['scanUserAudits', 'vaultClock'],
+  judge({ scanUsers, scanUserAudits, vaultClock }, { at }) {
+    const blurMs = dateBlurMs(vaultClock);
     return eachAccount(scanUsers, (user, { account, label }) => {
       if (!user) {
         const text = `Secret Server has no user ${label}`;
@@ -32,8 +34,10 @@ export const accountEnabled = defineCheck({
       const expiry = moment(user.expires);
       const seen = fact('scanUsers', `${label} is enabled and expires at ${expiry}`);
       const extend = `Extend the expiry of ${label} in Active Directory (Account tab, Account expires).`;
+      if ('gap' in vaultClock && Math.abs(user.expires - at) <= blurMs)
+        return unknown([vaultClock.gap], [seen]);
       if (user.expires <= at) return fail(`${label} expired at ${expiry}.`, [seen], extend);
-      if (user.expires > at + soonMs) return pass(seen);
+      if (user.expires > at + soonMs + blurMs) return pass(seen);
       return warn(`${label} expires at ${expiry}, in ${span(user.expires - at)}.`, [seen], extend);
     });
   },

@@ -1,15 +1,16 @@
 import { applianceAt, sharedAddress } from '../../domain/appliance-address.ts';
 import { defineCheck } from '../../domain/check.ts';
 import { worstOf } from '../../domain/each-account.ts';
-import type { ScanUserAudits, UserAuditRow } from '../../domain/evidence/account.ts';
+import type { ScanUserAudits, UserAuditRow, VaultClock } from '../../domain/evidence/account.ts';
 import type { Gap } from '../../domain/gap.ts';
-import { type Instant, moment } from '../../domain/instant.ts';
+import { type Instant, minuteMs, moment } from '../../domain/instant.ts';
 import { failuresSince, loginsIn } from '../../domain/logins.ts';
 import { type PasswordChange, passwordChangeOf } from '../../domain/password-change.ts';
 import { accountLabel, ofAccount } from '../../domain/scan-account.ts';
 import { type ReadRecord, recordsAs, recordsHere } from '../../domain/scanner-records.ts';
 import { type Account, type Context, windowStart } from '../../domain/settings.ts';
 import { ifKnown, type Told } from '../../domain/told.ts';
+import { dateBlurMs } from '../../domain/vault-clock.ts';
 import { fact, fail, type Judgement, pass, skipped, unknown } from '../../domain/verdict.ts';
 import { withoutQualys } from '../../domain/without-qualys.ts';
 
@@ -22,6 +23,8 @@ type Held = {
   label: string;
   record: ReadRecord['record'];
   change: PasswordChange;
+  /** The vault's clock: what its dates are read with. */
+  clock: Told<VaultClock>;
   uses: Told<Uses>;
   since: Instant;
 };
@@ -35,9 +38,9 @@ export const qualysVaultCurrent = defineCheck({
     'Set the current password of the scan account in the vault record in Qualys (Scans > Authentication > Vaults).',
   blocking: true,
   needs: ['vaultRecords'],
-  wants: ['scanUsers', 'scanUserAudits', 'scanDirectoryAccounts', 'readerSeenFrom'],
+  wants: ['scanUsers', 'scanUserAudits', 'scanDirectoryAccounts', 'readerSeenFrom', 'vaultClock'],
   exempt: withoutQualys,
-  judge({ vaultRecords, readerSeenFrom, ...sources }, context) {
+  judge({ vaultRecords, readerSeenFrom, vaultClock: clock, ...sources }, context) {
     const { settings } = context;
     const here = recordsHere(vaultRecords, settings);
     const shared = sharedAddress(readerSeenFrom, settings.appliances) !== undefined;
@@ -52,7 +55,7 @@ export const qualysVaultCurrent = defineCheck({
         const told =
           'known' in uses ? { known: { ...uses.known, lastLogin: user?.lastLogin ?? null } } : uses;
         const since = windowStart(context);
-        return records.map(({ record }) => judged({ label, record, change, uses: told, since }));
+        return records.map(({ record }) => judged({ label, record, change, clock, uses: told, since }));
       }),
     );
   },
@@ -75,11 +78,27 @@ function usesOf(
   return { known: { latest, failedAfter: failures.length > 0, lastLogin: null } };
 }
 
+/** Two systems write these times: a change that came within this after the edit may have come before it. */
+const skewMs = 5 * minuteMs;
+
 function judged(held: Held): Answer {
-  const { change, record } = held;
+  const { change, record, clock } = held;
   if (change.at === null || record.lastModified === null) return byLogin(held);
-  if (change.at > record.lastModified) return outdated(held, change.at, record.lastModified);
+  const laterMs = change.at - record.lastModified;
+  if ('gap' in clock && change.about === 'scanUsers' && Math.abs(laterMs) <= dateBlurMs(clock))
+    return byLogin({ ...held, change: { ...change, gaps: [clock.gap, ...change.gaps] } });
+  if (laterMs > skewMs) return outdated(held, change.at, record.lastModified);
+  if (laterMs > 0) return together(held, change.at, record.lastModified);
   return change.isWhole ? edited(held, change.at, record.lastModified) : byLogin(held);
+}
+
+/** Both within minutes, by two clocks: a login after the change shows that the edit brought the new password. */
+function together({ label, record, uses }: Held, changedAt: Instant, editedAt: Instant): Answer {
+  if ('gap' in uses) return unknown([uses.gap]);
+  const { latest, failedAfter } = uses.known;
+  if (latest && latest.at > changedAt && !failedAfter) return pass(loggedIn(label, latest));
+  const detail = `The password of ${label} changed at ${moment(changedAt)}, and “${record.title}” was edited at ${moment(editedAt)}: two clocks do not tell which came first. The next login will.`;
+  return unknown([{ source: 'qualys', cause: 'absent', detail }]);
 }
 
 function edited({ label, record, change }: Held, changedAt: Instant, editedAt: Instant): Answer {

@@ -1,8 +1,16 @@
 import { accountEnabled } from '../../../src/checks/account/account-enabled.ts';
-import { dayMs } from '../../../src/domain/instant.ts';
-import { at, gap, itJudges, perAccount, qualys, second, user } from '../../given.ts';
+import type { VaultClock } from '../../../src/domain/evidence/account.ts';
+import { dayMs, hourMs } from '../../../src/domain/instant.ts';
+import { at, type Given, gap, itJudges, perAccount, qualys, second, user } from '../../given.ts';
 
-const of = (fields: Parameters<typeof user>[0]) => ({ scanUsers: perAccount([qualys, user(fields)]) });
+const known: VaultClock = { kind: 'offset', minutes: 0, how: 'It is UTC.' };
+const of = (fields: Parameters<typeof user>[0], more: Given = {}): Given => ({
+  scanUsers: perAccount([qualys, user(fields)]),
+  vaultClock: known,
+  ...more,
+});
+/** The vault's times may then be 14 hours off. */
+const clockless = { vaultClock: gap };
 
 itJudges(accountEnabled, [
   ['enabled', of({}), 'pass', 'CORP\\svc-qualys is enabled'],
@@ -21,6 +29,27 @@ itJudges(accountEnabled, [
     'expires at 2026-12-08T02:00Z, in 14 days',
   ],
   ['expires in 15 days', of({ expires: at + 15 * dayMs }), 'pass', 'expires at 2026-12-09T02:00Z'],
+  [
+    'expired by a clock that is not known, within its offset',
+    of({ expires: at - 13 * hourMs }, clockless),
+    'unknown',
+    gap.gap.detail,
+  ],
+  [
+    'expires by a clock that is not known, within its offset',
+    of({ expires: at + 13 * hourMs }, clockless),
+    'unknown',
+    gap.gap.detail,
+  ],
+  ['expired by any clock', of({ expires: at - 15 * hourMs }, clockless), 'fail', 'expired at'],
+  [
+    'perhaps soon, by a clock that is not known',
+    of({ expires: at + 14 * dayMs + hourMs }, clockless),
+    'warn',
+    'expires at',
+  ],
+  ['far away by any clock', of({ expires: at + 15 * dayMs }, clockless), 'pass', 'expires at'],
+  ['enabled, without an expiry', of({}, clockless), 'pass', 'is enabled'],
   ['could not be looked at', { scanUsers: perAccount([qualys, gap]) }, 'unknown', gap.gap.detail],
   ['users unreadable', { scanUsers: gap }, 'unknown', gap.gap.detail],
   [

@@ -16,6 +16,11 @@ type Told = {
   lastLogin?: number | null;
 };
 
+/** In days. */
+const minutes = (count: number) => count / 1440;
+/** No time of the vault's audit can be read then either. */
+const clockless: Given = { vaultClock: gap, scanUserAudits: gap };
+
 const days = (count: number | null | undefined) => (count == null ? null : at - count * dayMs);
 
 /** A local account; days ago of its password's change and of the record's edit. */
@@ -28,6 +33,7 @@ const of = ({ changed, edited = 30, rows = [], lastLogin = null }: Told, more: G
   scanUserAudits: perAccount([local, rows]),
   scanDirectoryAccounts: null,
   readerSeenFrom: { address: '10.0.0.5' },
+  vaultClock: { kind: 'offset', minutes: 0, how: 'It is UTC.' },
   ...more,
 });
 
@@ -102,6 +108,48 @@ const lines: Case[] = [
     of({ changed: 2 }, { scanUserAudits: gap }),
     'unknown',
     gap.gap.detail,
+  ],
+  [
+    'changed minutes after the edit, no login',
+    of({ changed: 30 - minutes(3) }),
+    'unknown',
+    'do not tell which',
+  ],
+  [
+    'changed minutes after the edit, a login before both',
+    of({ changed: 1 - minutes(3), edited: 1, rows: [login(25)] }),
+    'unknown',
+    'do not tell which',
+  ],
+  [
+    'changed minutes after the edit, a login since',
+    of({ changed: 1 - minutes(3), edited: 1, rows: [login(3)] }),
+    'pass',
+    'logged in at',
+  ],
+  [
+    'changed an hour after the edit',
+    of({ changed: 2, edited: 2 + minutes(60) }),
+    'fail',
+    'still sends the old one',
+  ],
+  [
+    'edited within the offset of a clock that is not known',
+    of({ changed: 2, edited: 2 - minutes(13 * 60) }, clockless),
+    'unknown',
+    gap.gap.detail,
+  ],
+  [
+    'changed within the offset of a clock that is not known',
+    of({ changed: 2, edited: 2 + minutes(13 * 60) }, clockless),
+    'unknown',
+    gap.gap.detail,
+  ],
+  [
+    'edited after the change by any clock',
+    of({ changed: 2, edited: 2 - minutes(15 * 60) }, clockless),
+    'pass',
+    'an edit does not prove',
   ],
   ['time of change unread, a login', of({ rows: [login(3)] }), 'pass', 'logged in at'],
   [
