@@ -1,124 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { act } from '../../../src/app/incidents/act.ts';
-import { observe } from '../../../src/app/incidents/observe.ts';
-import { timerDue } from '../../../src/app/incidents/timers.ts';
-import { type Incident, incidentStates } from '../../../src/domain/incident.ts';
-import type { Act } from '../../../src/domain/incident-table.ts';
-import type { Observation } from '../../../src/domain/observation.ts';
-import { at } from '../../given.ts';
-import { accountState, elsewhere, happening, sighting } from '../../incidents.ts';
+import { describe, it } from 'vitest';
+import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
+import type { IncidentTools } from '../../../src/app/incidents/change.ts';
+import { flush } from '../../../src/app/incidents/outbox.ts';
+import { dayMs } from '../../../src/domain/instant.ts';
+import type { PendingEffect } from '../../../src/ports/incidents.ts';
+import { incidentRules } from '../../incidents.ts';
+import { testRedis } from '../../redis.ts';
 import { incidentWorld } from './memory.ts';
+import { heldEffects, moments, play, type Stage } from './model.ts';
 
-/** What can happen, at a time that goes on between one and the next. Some of it happens at once, in several processes. */
-type Thing = { kind: 'saw'; what: Saw; way: 'udp' | 'poll' } | { kind: 'did'; act: Act['word']; by: string };
-type Saw =
-  | 'locked'
-  | 'unlocked'
-  | 'failed'
-  | 'failed-elsewhere'
-  | 'login'
-  | 'poll-locked'
-  | 'poll-well'
-  | 'poll-failing';
+const redis = testRedis();
 
-const saw = fc.record({
-  kind: fc.constant('saw' as const),
-  what: fc.constantFrom<Saw>(
-    'locked',
-    'unlocked',
-    'failed',
-    'failed-elsewhere',
-    'login',
-    'poll-locked',
-    'poll-well',
-    'poll-failing',
-  ),
-  way: fc.constantFrom('udp' as const, 'poll' as const),
-});
-const did = fc.record({
-  kind: fc.constant('did' as const),
-  act: fc.constantFrom<Act['word']>('acknowledge', 'resolve', 'snooze', 'escalate', 'note'),
-  by: fc.constantFrom('U1', 'U2', 'U3'),
-});
-const moments = fc.array(
-  fc.record({
-    afterMs: fc.oneof(fc.integer({ min: 1, max: 120_000 }), fc.integer({ min: 1, max: 30 * 3_600_000 })),
-    atOnce: fc.array(fc.oneof({ weight: 3, arbitrary: saw }, did), { minLength: 1, maxLength: 4 }),
-  }),
-  { minLength: 1, maxLength: 25 },
-);
-
-function observationOf(what: Saw, way: 'udp' | 'poll', time: number): Observation {
-  const seen = { at: time, via: way, source: way === 'udp' ? 'syslog' : 'poll' } as const;
-  const failures = [sighting(time - 30_000)];
-  switch (what) {
-    case 'locked':
-      return happening('account-locked', seen);
-    case 'unlocked':
-      return happening('account-unlocked', seen);
-    case 'failed':
-      return happening('login-failed', seen);
-    case 'failed-elsewhere':
-      return happening('login-failed', { ...seen, ...elsewhere });
-    case 'login':
-      return happening('login', seen);
-    case 'poll-locked':
-      return accountState(time, { locked: true, failures });
-    case 'poll-well':
-      return accountState(time, { logins: [sighting(time - 1_000)] });
-    case 'poll-failing':
-      return accountState(time, { failures });
-  }
-}
-
-function actOf(word: Act['word'], by: string, time: number): Act {
-  switch (word) {
-    case 'resolve':
-      return { word, by, cause: null, note: null };
-    case 'snooze':
-      return { word, by, until: time + 1_800_000 };
-    case 'note':
-      return { word, by, text: 'n' };
-    default:
-      return { word, by };
-  }
-}
-
-/** What was true of an incident before, to hold the next against. */
-type History = Map<string, Incident>;
-
-function held(
-  now: readonly Incident[],
-  history: History,
-  allowed: { clears: boolean; resolvers: Set<string> },
-) {
-  const live = now.filter(({ state }) => state !== 'resolved').map(({ key }) => key);
-  expect(new Set(live).size, 'never two of one key that are not resolved').toBe(live.length);
-  for (const incident of now) {
-    const before = history.get(incident.id);
-    expect(incident.version, 'an older version never wins').toBeGreaterThanOrEqual(before?.version ?? 0);
-    expect(incident.count).toBeGreaterThanOrEqual(before?.count ?? 0);
-    const seqs = incident.timeline.map(({ seq }) => seq);
-    expect(seqs, 'lines are numbered once').toEqual([...new Set(seqs)].sort((a, b) => a - b));
-    expect((incident.state === 'resolved') === (incident.resolution !== null)).toBe(true);
-    expect((incident.state === 'acknowledged') <= (incident.acknowledged !== null)).toBe(true);
-    if (incident.state !== 'open' || incident.snoozed || incident.flapping)
-      expect([incident.remindAt, incident.state !== 'open' ? incident.escalateAt : null]).toEqual([
-        null,
-        null,
-      ]);
-    else expect(incident.remindAt, 'an open one that nobody has is told again').not.toBeNull();
-    if (incident.state === 'resolved' && before?.state !== 'resolved') {
-      const { by } = incident.resolution ?? { by: '' };
-      if (by === null) expect(allowed.clears, 'closed by itself only by a poll that saw it').toBe(true);
-      else expect(allowed.resolvers.has(by), 'closed by who did it').toBe(true);
-    }
-    const reminders = (one?: Incident) => one?.timeline.filter(({ type }) => type === 'reminded').length ?? 0;
-    if (before?.state === 'resolved' && incident.state === 'resolved')
-      expect(reminders(incident), 'no reminder after the end').toBe(reminders(before));
-    history.set(incident.id, incident);
-  }
+/**
+ * Three processes, each with a connection of its own. One in so many dispatches dies with its process: what it was to do
+ * stays stored, and somebody else does it.
+ */
+async function threeProcesses() {
+  const clients = await Promise.all([0, 1, 2].map(() => redis.client('hasty')));
+  const clock = { time: 0, now: () => clock.time };
+  const dispatched = new Map<string, { pending: PendingEffect }>();
+  let [dispatches, dying] = [0, true];
+  const [first, ...rest] = clients.map((client): IncidentTools => {
+    const dispatch = async (pending: PendingEffect) => {
+      dispatches += 1;
+      if (dying && dispatches % 7 === 0) throw new Error('killed');
+      dispatched.set(pending.id, { pending });
+    };
+    const incidents = redisIncidents(client, 400 * dayMs);
+    return { incidents, dispatch: { dispatch }, rules: incidentRules, clock, newId: randomUUID };
+  });
+  if (!first) throw new Error('no process');
+  /** By a process that lives. */
+  const sweep = async () => {
+    dying = false;
+    await flush(first);
+    dying = true;
+  };
+  return { tools: [first, ...rest] as const, clock, dispatched, sweep };
 }
 
 describe('any sequence of observations, clicks and timers, from several processes', () => {
@@ -126,51 +46,28 @@ describe('any sequence of observations, clicks and timers, from several processe
     await fc.assert(
       fc.asyncProperty(moments, async (sequence) => {
         const { tools, clock, dispatched } = incidentWorld();
-        const history: History = new Map();
-        clock.time = at;
-        const all = () => tools.incidents.list({ states: incidentStates, limit: 1_000 });
-        const fired = new Set<string>();
-        for (const { afterMs, atOnce } of sequence) {
-          const until = clock.time + afterMs;
-          const due = [...dispatched.values()]
-            .filter(
-              ({ pending: { id, effect } }) =>
-                effect.type === 'timer' && effect.at <= until && !fired.has(id),
-            )
-            .sort((a, b) => timeOf(a.pending.effect) - timeOf(b.pending.effect));
-          for (const { pending } of due) {
-            fired.add(pending.id);
-            if (pending.effect.type !== 'timer') continue;
-            const { timer, at: dueAt } = pending.effect;
-            clock.time = Math.max(clock.time, dueAt);
-            // Twice, as a queue may hand it out.
-            const one = { incidentId: pending.incidentId, timer, dueAt };
-            await Promise.all([timerDue(tools, one), timerDue(tools, one)]);
-            held(await all(), history, { clears: false, resolvers: new Set() });
-          }
-          clock.time = until;
-          const ids = (await all()).map(({ id }) => id);
-          await Promise.all(atOnce.map((thing) => happen(thing, ids)));
-          const things = atOnce as Thing[];
-          held(await all(), history, {
-            clears: things.some((one) => one.kind === 'saw' && one.what === 'poll-well'),
-            resolvers: new Set(
-              things.flatMap((one) => (one.kind === 'did' && one.act === 'resolve' ? [one.by] : [])),
-            ),
-          });
-        }
-        expect(await tools.incidents.pending(10), 'what follows is put on its way').toEqual([]);
-
-        async function happen(thing: Thing, ids: readonly string[]) {
-          if (thing.kind === 'saw') await observe(tools, observationOf(thing.what, thing.way, clock.time));
-          else for (const id of ids) await act(tools, id, actOf(thing.act, thing.by, clock.time));
-        }
+        const stage: Stage = { tools: [tools], clock, dispatched };
+        await play(stage, sequence);
+        await heldEffects(stage);
       }),
       { numRuns: 300 },
     );
   });
-});
 
-function timeOf(effect: { type: string; at?: number }): number {
-  return effect.at ?? 0;
-}
+  it('keeps them over Redis, where processes die between storing and doing', {
+    timeout: 120_000,
+  }, async () => {
+    const stage = await threeProcesses();
+    const client = await redis.client('hasty');
+    await fc.assert(
+      fc.asyncProperty(moments, async (sequence) => {
+        await client.flushdb();
+        stage.dispatched.clear();
+        await play(stage, sequence);
+        await stage.sweep();
+        await heldEffects(stage);
+      }),
+      { numRuns: 40, seed: 20_261_125 },
+    );
+  });
+});
