@@ -45,8 +45,11 @@ export type Incidents = {
   /** Everything under one key; version 0 and empty where nothing is stored. */
   record(key: string): Promise<IncidentRecord>;
   load(id: string): Promise<Incident | null>;
-  /** Stores state and effects together. `conflict`: somebody else changed it meanwhile; read again and decide again. */
-  commit(change: IncidentChange): Promise<'stored' | 'conflict'>;
+  /**
+   * Stores state and effects together, and answers with the effects as they are stored. `conflict`: somebody else
+   * changed it meanwhile; read again and decide again.
+   */
+  commit(change: IncidentChange): Promise<readonly PendingEffect[] | 'conflict'>;
   /** Last changed first. Those that are not resolved are kept for ever, resolved ones as long as configured. */
   list(filter: IncidentFilter): Promise<Incident[]>;
   /** How many are not resolved. */

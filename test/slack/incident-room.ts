@@ -42,7 +42,7 @@ export function memoryIncidents() {
       if ((records.get(record.key)?.version ?? 0) !== record.version - 1) return 'conflict';
       records.set(record.key, record);
       if (record.incident) all.set(record.incident.id, record.incident);
-      return 'stored';
+      return [];
     },
     list: async ({ states, limit }) =>
       [...all.values()]

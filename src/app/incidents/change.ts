@@ -4,7 +4,7 @@ import { type IncidentEvent, step } from '../../domain/incident-table.ts';
 import type { Seen } from '../../domain/observation.ts';
 import type { IncidentDispatch, Incidents, StormJoined } from '../../ports/incidents.ts';
 import type { Clock } from '../clock.ts';
-import { flush } from './outbox.ts';
+import { putOnTheirWay } from './outbox.ts';
 
 /** What changes of incidents work with. */
 export type IncidentTools = {
@@ -55,9 +55,10 @@ export async function changeIncident(
     const changed = { key, version: context.version, incident, recent: noted.recent };
     const opens = incident?.id === newId;
     const storm = opens ? { storm: stormOf(incident) } : {};
-    if ((await tools.incidents.commit({ record: changed, effects, ...storm })) === 'conflict') continue;
+    const stored = await tools.incidents.commit({ record: changed, effects, ...storm });
+    if (stored === 'conflict') continue;
     // It is stored, and so are its effects: what cannot be put on its way now is when the outbox is swept.
-    await flush(tools).catch(() => {});
+    await putOnTheirWay(tools, stored, incident).catch(() => {});
     return { outcome: 'changed', incident: opens ? await tools.incidents.load(newId) : incident };
   }
   throw new Error('An incident was changed by others a hundred times in a row.');
@@ -79,7 +80,7 @@ async function remembered(
 ): Promise<boolean> {
   if (recent === record.recent) return true;
   const same = { ...record, version: record.version + 1, recent };
-  return (await incidents.commit({ record: same, effects: [] })) === 'stored';
+  return (await incidents.commit({ record: same, effects: [] })) !== 'conflict';
 }
 
 /** One that opens leads the storm that perhaps follows it, unless another leads when it is stored. */

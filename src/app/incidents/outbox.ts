@@ -1,15 +1,24 @@
 import { GapError } from '../../domain/gap.ts';
 import type { Incident } from '../../domain/incident.ts';
-import type { IncidentDispatch, Incidents } from '../../ports/incidents.ts';
+import type { IncidentDispatch, Incidents, PendingEffect } from '../../ports/incidents.ts';
 
 type Tools = { incidents: Incidents; dispatch: IncidentDispatch };
 
 const atOnce = 100;
 
+/** Puts the effects of one change on their way, at once and by whoever made it. */
+export async function putOnTheirWay(
+  { incidents, dispatch }: Tools,
+  effects: readonly PendingEffect[],
+  incident: Incident | null,
+): Promise<void> {
+  if (incident) await Promise.all(effects.map((effect) => dispatch.dispatch(effect, incident)));
+  await incidents.done(effects.map(({ id }) => id));
+}
+
 /**
- * Puts what is stored and not done yet on its way, each effect at least once. Whoever changed an incident does it at
- * once; a process that died in between is made up for by anybody's next call. What belongs to an incident that this
- * version cannot read is left for one that can.
+ * Puts all on its way that is stored and not done yet, each effect at least once: what a process that died left behind.
+ * What belongs to an incident that this version cannot read is left for one that can.
  */
 export async function flush({ incidents, dispatch }: Tools, olderThanMs = 0): Promise<number> {
   let count = 0;

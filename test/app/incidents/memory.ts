@@ -36,14 +36,15 @@ export function memoryIncidents(): Incidents {
       if ((records.get(record.key)?.version ?? 0) !== record.version - 1) return 'conflict';
       const incident = storm && record.incident ? inStorm(record.incident, storm) : record.incident;
       records.set(record.key, { ...record, incident });
-      if (incident) {
-        incidents.set(incident.id, incident);
-        for (const effect of effects) {
-          sequence += 1;
-          outbox.push({ id: String(sequence), incidentId: incident.id, version: incident.version, effect });
-        }
-      }
-      return 'stored';
+      if (!incident) return [];
+      incidents.set(incident.id, incident);
+      const about = { incidentId: incident.id, version: incident.version };
+      const stored = effects.map((effect) => {
+        sequence += 1;
+        return { id: String(sequence), ...about, effect };
+      });
+      outbox.push(...stored);
+      return stored;
     },
     list: async ({ states, limit }) =>
       [...incidents.values()].filter((one) => states.includes(stateOf(one))).slice(0, limit),

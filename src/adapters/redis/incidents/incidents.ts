@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Incident, stateOf } from '../../../domain/incident.ts';
 import { dayMs } from '../../../domain/instant.ts';
-import type { IncidentChange, IncidentFilter, Incidents } from '../../../ports/incidents.ts';
+import type { IncidentChange, IncidentFilter, Incidents, PendingEffect } from '../../../ports/incidents.ts';
 import type { RedisClient } from '../connect.ts';
 import { keys } from './keys.ts';
 import { countUnread, endEffects, parkEffects, pendingEffects, takeUpParked } from './outbox.ts';
@@ -37,9 +37,10 @@ async function commit(
   redis: RedisClient,
   change: IncidentChange,
   keepMs: number,
-): Promise<'stored' | 'conflict'> {
+): Promise<readonly PendingEffect[] | 'conflict'> {
   const { record, effects, storm } = change;
   const { incident } = record;
+  const about = { incidentId: incident?.id ?? '', version: incident?.version ?? 0 };
   const names = [
     keys.record(record.key),
     keys.incident(incident?.id ?? ''),
@@ -54,12 +55,11 @@ async function commit(
   const values = [
     ...valuesOf(change, keepMs),
     ...stormValues(change),
-    ...effects.map((effect) =>
-      JSON.stringify({ incidentId: incident?.id ?? '', version: incident?.version ?? 0, effect }),
-    ),
+    ...effects.map((effect) => JSON.stringify({ ...about, effect })),
   ];
-  const answer = await redis.eval(commitScript, names.length, ...names, ...values);
-  return Number(answer) === 1 ? 'stored' : 'conflict';
+  const ids = await redis.eval(commitScript, names.length, ...names, ...values);
+  if (!Array.isArray(ids)) return 'conflict';
+  return effects.map((effect, at) => ({ id: String(ids[at]), ...about, effect }));
 }
 
 function valuesOf({ record: { incident, recent, version } }: IncidentChange, keepMs: number): string[] {

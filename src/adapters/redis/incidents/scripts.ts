@@ -5,7 +5,7 @@
  * ARGV: 1 version read, 2 record, 3 how long to keep the record, 4 incident id or '', 5 incident, 6 '1' when resolved,
  * 7 its time, 8 how long resolved ones are kept, 9 now, 10 for how long it may lead a storm or '', 11 the incident where
  * another leads, 12 what stands in that for the leader's id, 13… effects.
- * Returns 1, or 0 where the version is another.
+ * Returns the ids of the effects, or 0 where the version is another.
  */
 export const commitScript = `
 local stored = redis.call('HGET', KEYS[1], 'version')
@@ -40,12 +40,14 @@ if ARGV[4] ~= '' then
 else
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
+local ids = {}
 for i = 13, #ARGV do
   local id = tostring(redis.call('INCR', KEYS[7]))
   redis.call('HSET', KEYS[6], id, ARGV[i])
   redis.call('ZADD', KEYS[5], ARGV[9], id)
+  table.insert(ids, id)
 end
-return 1
+return ids
 `;
 
 /**
