@@ -4,7 +4,7 @@ import { slackWorkspace } from '../src/sandbox/slack/workspace.ts';
 import { openPlace } from './chaos/place.ts';
 import { bareName, holds, lockoutLine, openSender, postedAt, quiet } from './kit/lockouts.ts';
 import { inRounds, type Measure } from './kit/measure.ts';
-import { freePort, peerScript, running } from './kit/process.ts';
+import { build, freePort, peerScript, running } from './kit/process.ts';
 import { noRedis } from './kit/redis.ts';
 import { quantile } from './kit/stats.ts';
 
@@ -23,6 +23,7 @@ export const eventToMessage: Measure = {
   rounds: 1,
   async take(rounds, { accounts = accountsUnlessSaid }) {
     if ((await findEngine()) === null) return noRedis;
+    build();
     const taken = await inRounds(rounds, () => latencies(accounts));
     const figure = (what: string, of: (times: readonly number[]) => number, atMost: number | null) => ({
       what,

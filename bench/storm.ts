@@ -3,6 +3,7 @@ import { findEngine } from '../src/adapters/redis/private-server.ts';
 import { openPlace } from './chaos/place.ts';
 import { bareName, holds, lockoutLine, openSender, quiet, shownText } from './kit/lockouts.ts';
 import { inRounds, type Measure } from './kit/measure.ts';
+import { build } from './kit/process.ts';
 import { noRedis } from './kit/redis.ts';
 
 const accountsUnlessSaid = 200;
@@ -17,6 +18,7 @@ export const storm: Measure = {
   rounds: 3,
   async take(rounds, { accounts = accountsUnlessSaid }) {
     if ((await findEngine()) === null) return noRedis;
+    build();
     const taken = await inRounds(rounds, () => stormOf(accounts));
     return {
       figures: [
