@@ -9,7 +9,10 @@ export type IncidentView = { incident: Incident; storm: readonly Incident[] };
 export type ThreadMessage = {
   /** The same on every attempt: it is what makes a repeat find its first try. */
   deliveryId: string;
-  view: IncidentView;
+  /** Whose lines these are. Of a storm several may have the same. */
+  incidents: readonly [Incident, ...Incident[]];
+  /** Whether the card is of one incident: then a line need not say whose it is. */
+  alone: boolean;
   card: MessageHandle;
   entries: readonly TimelineEntry[];
   /** Also into the channel: a re-fire or a higher severity. */

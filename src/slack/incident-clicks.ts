@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Incident } from '../domain/incident.ts';
-import { minuteMs } from '../domain/instant.ts';
+import { minuteMs, plural } from '../domain/instant.ts';
 import { nextMorning } from '../domain/morning.ts';
 import { isZone } from '../domain/vault-clock.ts';
 import { destination } from './ask.ts';
 import type { View } from './blocks.ts';
 import { type Clicked, oldButton } from './clicked.ts';
 import { IncidentValue, MoreValue, readValue } from './ids.ts';
-import { actAndTell, awayIncidents, refusedTo } from './incident-desk.ts';
+import { actAndTell, awayIncidents, meansAll, refusedTo } from './incident-desk.ts';
 import { startAudit, startVerify } from './jobs.ts';
 import { sentence } from './render/answer.ts';
 
@@ -78,7 +78,13 @@ async function auditOf(clicked: Clicked, id: string): Promise<View> {
   return sentence(`Reading the audit trail of ${subject.kind} ${name}…`);
 }
 
-/** Runs the checks of the secret that it is about, or of one that the account serves. The report goes to the thread. */
+/** So many secrets of a storm are checked at once; the rest is for `check all`. */
+const checkedAtMost = 10;
+
+/**
+ * Runs the checks of the secret that it is about, or of one that the account serves; on the card of a storm, of each that
+ * is not over. The reports go to the thread.
+ */
 export async function checkIncident(clicked: Clicked): Promise<View> {
   const { desk, ask, click } = clicked;
   const value = readValue(IncidentValue, click.actions[0]?.value);
@@ -87,25 +93,36 @@ export async function checkIncident(clicked: Clicked): Promise<View> {
   if (refused) return refused;
   const incident = await incidentOf(clicked, value.id);
   if ('blocks' in incident) return incident;
-  const secret = await secretOf(clicked, incident);
-  if (secret === null)
+  const { integration } = incident;
+  const secrets = await secretsOf(clicked, incident);
+  if (secrets.length === 0)
     return sentence('No secret of this account is known. Run the check command with the name of one.');
   const card = await desk.incidents.records.message(incident.storm ?? incident.id).catch(() => null);
   const to = card
     ? { ...destination({ ...ask, channel: card.handle.channel }, 'channel'), thread: card.handle.ts }
     : destination(ask, 'person');
-  await startVerify(desk, ask, { integration: incident.integration, secret }, to);
+  const now = secrets.slice(0, checkedAtMost);
+  await Promise.all(now.map((secret) => startVerify(desk, ask, { integration, secret }, to)));
+  const left = secrets.length - now.length;
+  const rest =
+    left > 0 ? ` ${plural(left, 'more secret')} of these accounts: run the check command with "all".` : '';
+  const come = now.length === 1 ? 'The report comes' : 'The reports come';
   return sentence(
-    `Checking ${secret} · ${incident.integration}… The report comes ${card ? 'to the thread' : 'to you'}.`,
+    `Checking ${now.join(', ')} · ${integration}… ${come} ${card ? 'to the thread' : 'to you'}.${rest}`,
   );
 }
 
-async function secretOf(
-  { desk }: Clicked,
-  { secret, breaks, integration }: Incident,
-): Promise<string | null> {
-  const known = secret ?? breaks?.secrets[0];
-  if (known !== undefined) return known;
+async function secretsOf(clicked: Clicked, incident: Incident): Promise<string[]> {
+  const { desk } = clicked;
+  const all = (await meansAll(clicked, incident))
+    ? await desk.incidents.records.storm(incident.id)
+    : [incident];
+  const live = all.filter(({ state }) => state !== 'resolved');
+  const known = (live.length > 0 ? live : [incident]).flatMap(
+    ({ secret, breaks }) => secret ?? breaks?.secrets[0] ?? [],
+  );
+  if (known.length > 0) return [...new Set(known)];
   const { secrets } = await desk.known.all();
-  return secrets.find((one) => one.integration === integration)?.secret ?? null;
+  const any = secrets.find((one) => one.integration === incident.integration)?.secret;
+  return any === undefined ? [] : [any];
 }

@@ -1,4 +1,5 @@
 import type { MessageHandle } from '../domain/destination.ts';
+import type { Incident } from '../domain/incident.ts';
 import type {
   CardDelivered,
   IncidentNotifier,
@@ -46,10 +47,10 @@ export function slackIncidentNotifier(options: IncidentNotifierOptions): Inciden
   };
   return {
     card: async (view, handle) =>
-      handle === null && channelsOf(view, setting).length === 0
+      handle === null && channelsOf(view.incident, setting).length === 0
         ? noChannel(view.incident.integration)
         : told(await bringCard(view, handle, means), view.incident.id),
-    thread: async (message) => told(await bringThread(message, means), message.view.incident.id),
+    thread: async (message) => told(await bringThread(message, means), message.incidents[0].id),
   };
 }
 
@@ -80,7 +81,7 @@ async function postCard(view: IncidentView, letter: Letter, means: Means): Promi
     if (edited.outcome !== 'anew' && edited.outcome !== 'elsewhere') return edited;
   }
   let last: Posted = { outcome: 'never', reason: 'The channel of its card is not configured any more.' };
-  for (const channel of channelsOf(view, means.setting)) {
+  for (const channel of channelsOf(view.incident, means.setting)) {
     const card = incidentCard(view, frameOf(means.setting, view.incident.integration, channel));
     last = await paced(means.pace, turnOf(channel, letter), () => post(channel, letter, card, means));
     if (last.outcome !== 'elsewhere') break;
@@ -96,24 +97,24 @@ function editCard(view: IncidentView, at: MessageHandle, letter: Letter, means: 
 }
 
 /** Where a card belongs, and where it goes when it cannot be posted there. */
-function channelsOf({ incident }: IncidentView, setting: IncidentSetting): string[] {
-  const all = [alertsChannel(setting, incident.integration), setting.alerts];
+function channelsOf({ integration }: Incident, setting: IncidentSetting): string[] {
+  const all = [alertsChannel(setting, integration), setting.alerts];
   return [...new Set(all.filter((channel) => channel !== null))];
 }
 
 async function bringThread(message: ThreadMessage, means: Means): Promise<Delivered> {
-  const { view, card, entries, deliveryId, broadcast } = message;
+  const { incidents, card, entries, deliveryId, broadcast } = message;
   const done = { outcome: 'delivered' } as const;
   if ((await means.deliveries.find(deliveryId)) !== null) return done;
   const letter: Letter = {
     id: deliveryId,
-    about: view.incident.id,
+    about: incidents[0].id,
     eventType: eventTypes.incident,
-    createdAt: entries[0]?.at ?? view.incident.updatedAt,
+    createdAt: entries[0]?.at ?? incidents[0].updatedAt,
     thread: { ts: card.ts, broadcast },
   };
   const turn = broadcast || message.mention ? turnOf : patientTurnOf;
-  const shown = threadView(view, { entries, mention: message.mention ? means.setting.mention : null });
+  const shown = threadView(message, message.mention ? means.setting.mention : null);
   const send = (channel: string, one: Letter) =>
     paced(means.pace, turn(channel, one), () => post(channel, one, shown, means));
   const sent = await send(card.channel, letter);
@@ -125,12 +126,12 @@ async function bringThread(message: ThreadMessage, means: Means): Promise<Delive
 
 /** The card's channel is gone: what is new is told in the common one, since a line that nobody reads is lost. */
 async function elsewhere(
-  { view, card }: ThreadMessage,
+  { incidents, card }: ThreadMessage,
   { letter, reason }: { letter: Letter; reason: string },
   send: (channel: string, letter: Letter) => Promise<Posted>,
   { setting }: Means,
 ): Promise<Delivered> {
-  const channel = channelsOf(view, setting).find((one) => one !== card.channel);
+  const channel = channelsOf(incidents[0], setting).find((one) => one !== card.channel);
   const sent = channel === undefined ? null : await send(channel, { ...letter, thread: undefined });
   if (sent === null || sent.outcome === 'elsewhere' || sent.outcome === 'anew')
     return { outcome: 'never', reason };

@@ -18,8 +18,8 @@ const notifier: IncidentNotifier = {
     shown.push(`${handle ? 'edit' : 'post'} ${incident.account}`);
     return { outcome: 'delivered', handle: handle ?? { channel: 'C1', ts: randomUUID() } };
   },
-  async thread({ entries, view }) {
-    for (const { what } of entries) shown.push(`${view.incident.account}: ${what}`);
+  async thread({ entries, incidents: [incident] }) {
+    for (const { what } of entries) shown.push(`${incident.account}: ${what}`);
     return { outcome: 'delivered' };
   },
 };

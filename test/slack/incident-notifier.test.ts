@@ -72,7 +72,8 @@ async function stands({ notifier }: Room, one = open()) {
 const line = (card: { channel: string; ts: string }, more = {}) => ({
   ...{
     deliveryId: 'l1',
-    view: alone(incident()),
+    incidents: [incident()] as const,
+    alone: true,
     card,
     entries: [entry()],
     broadcast: false,

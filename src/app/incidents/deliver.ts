@@ -4,6 +4,7 @@ import type { IncidentNotifier, IncidentView } from '../../ports/incident-notifi
 import type { CardMessage, Incidents } from '../../ports/incidents.ts';
 import type { Delivered } from '../../ports/notifier.ts';
 import type { FreeTurns } from '../../ports/turns.ts';
+import { bringThread } from './thread.ts';
 
 export type DeliverTools = { incidents: Incidents; notifier: IncidentNotifier; turns: FreeTurns };
 
@@ -55,7 +56,7 @@ async function inLine(
   for (;;) {
     // Read again now that it is our turn: what was read before it may be older than what stands in the chat.
     const incident = await tools.incidents.load(shown.id);
-    const done = incident ? await showOnce(tools, shown.leader, incident, lost) : nothing;
+    const done = incident ? await showOnce(tools, shown.leader, lost) : nothing;
     if (done.outcome !== 'delivered') return done;
     const latest = await tools.incidents.load(shown.id);
     if (latest === null || latest.version === incident?.version) return done;
@@ -66,16 +67,16 @@ async function inLine(
 async function showOnce(
   tools: DeliverTools,
   leaderId: string,
-  incident: Incident,
   lost: AbortSignal,
 ): Promise<Delivered | { outcome: 'busy' }> {
   const leader = await tools.incidents.load(leaderId);
   if (leader === null) return nothing;
   const storm = await tools.incidents.storm(leaderId);
   if (lost.aborted) return busy;
-  const card = await bringCard(tools, { incident: leader, storm: storm.length > 1 ? storm : [leader] });
+  const members = storm.length > 1 ? storm : [leader];
+  const card = await bringCard(tools, { incident: leader, storm: members });
   if (!('handle' in card)) return card;
-  return lost.aborted ? busy : bringThread(tools, { incident, storm: [incident] }, card);
+  return lost.aborted ? busy : bringThread(tools, members, card);
 }
 
 /** The versions of all that stand on a card, together: any of them changed makes it rise. */
@@ -98,30 +99,4 @@ async function bringCard(
   const now = { handle: sent.handle, version, told: before?.told ?? 0, shows };
   await incidents.saveMessage(id, now);
   return now;
-}
-
-async function bringThread(
-  { incidents, notifier }: DeliverTools,
-  view: IncidentView,
-  { handle }: CardMessage,
-): Promise<Delivered> {
-  const { id, version, timeline } = view.incident;
-  const before = await incidents.message(id);
-  const lacking = timeline.filter(({ seq }) => seq > (before?.told ?? 0));
-  for (const entries of threadGroups(lacking)) {
-    const last = entries.at(-1);
-    if (!last) continue;
-    const sent = await notifier.thread({
-      deliveryId: `incident:${id}:${last.seq}`,
-      view,
-      card: handle,
-      entries,
-      broadcast: entries.some(({ tell }) => tell === 'broadcast'),
-      mention: entries.some(({ tell }) => tell === 'mention'),
-    });
-    if (sent.outcome !== 'delivered') return sent;
-    const message = (await incidents.message(id)) ?? { handle, version, told: 0, shows: {} };
-    await incidents.saveMessage(id, { ...message, told: last.seq });
-  }
-  return { outcome: 'delivered' };
 }

@@ -46,10 +46,10 @@ export function resolutionLines({ resolution }: Incident): string[] {
 
 /** Remarks in small print that hold for the card as it stands. */
 export function remarks({ incident }: IncidentView, frame: CardFrame): string[] {
-  const { lateMs, flapping, openings, breaks, state } = incident;
+  const { flapping, openings, breaks, state } = incident;
   const open = state !== 'resolved';
   return [
-    ...(lateMs === null ? [] : [`⏱️ Secret Server told of it ${say(span(lateMs), 40)} late.`]),
+    ...lateLines(incident),
     ...(flapping
       ? [`🔁 It comes and goes: opened ${openings.length} times. Nobody is called for it again.`]
       : []),
@@ -59,6 +59,10 @@ export function remarks({ incident }: IncidentView, frame: CardFrame): string[] 
     ...(open ? (breaks?.unread ?? []).slice(0, 3).map((one) => `⚠️ ${say(one, 250)}`) : []),
     ...(frame.displacedFrom === null ? [] : [displaced(frame.displacedFrom)]),
   ];
+}
+
+export function lateLines({ lateMs }: Incident): string[] {
+  return lateMs === null ? [] : [`⏱️ Secret Server told of it ${say(span(lateMs), 40)} late.`];
 }
 
 function displaced(channel: string): string {
@@ -117,7 +121,7 @@ export function stateText(incident: Incident): string {
   const state = stateOf(incident);
   if (state === 'snoozed' && incident.snoozed) return 'snoozed';
   return {
-    open: 'open, nobody has it',
+    open: incident.escalated ? 'escalated, nobody has it' : 'open, nobody has it',
     acknowledged: 'somebody has it',
     snoozed: 'snoozed',
     resolved: 'resolved',

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Incident, type IncidentState, stateOf } from '../../domain/incident.ts';
-import { moment } from '../../domain/instant.ts';
+import { moment, plural } from '../../domain/instant.ts';
 import type { IncidentView } from '../../ports/incident-notifier.ts';
 import { context, header, section, taken, type View } from '../blocks.ts';
 import { date, say } from '../text.ts';
@@ -18,23 +18,27 @@ const order: readonly IncidentState[] = ['open', 'snoozed', 'acknowledged', 'res
  */
 export function stormCard(view: IncidentView, frame: CardFrame): View {
   const all = [...view.storm].sort((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)));
-  const title = stormTitle(view.incident, all);
+  const face = faceOf(view.incident, all);
+  const title = stormTitle(face, all);
   const small = [...remarks(view, frame), ...linkLine(frame)];
-  const rows = all.slice(0, rowsShown).map(rowLine);
+  const rows = all.slice(0, rowsShown).map((one) => rowLine(one, face));
   const blocks = taken(
-    [
-      header(title),
-      section(leadLines(view.incident, all)),
-      section(rows),
-      ...nameSections(all.slice(rowsShown)),
-    ],
+    [header(title), section(leadLines(face, all)), section(rows), ...nameSections(all.slice(rowsShown))],
     (left) => [
       ...(left > 0 ? [context(['_More names do not fit here: `vaultcheck incidents` shows all._'])] : []),
       ...incidentButtons(view, frame),
       ...(small.length > 0 ? [context(small)] : []),
     ],
   );
-  return { text: standalone(title, view.incident, all), blocks };
+  return { text: standalone(title, face, all), blocks };
+}
+
+/** Whose cause and kind stand for all: one that is not over and whose cause is known, else one that is not over. */
+function faceOf(leader: Incident, all: readonly Incident[]): Incident {
+  const live = all.filter(({ state }) => state !== 'resolved');
+  const led = live.find(({ id }) => id === leader.id);
+  const known = live.find(({ cause }) => cause !== null && cause.id !== 'unknown');
+  return known ?? led ?? live[0] ?? leader;
 }
 
 function stormTitle(leader: Incident, all: readonly Incident[]): string {
@@ -48,21 +52,35 @@ function stormTitle(leader: Incident, all: readonly Incident[]): string {
   return `${signOf(worst)} ${titleOf(leader)} · ${all.length} ${what} · ${leader.integration} — ${told.join(', ')}`;
 }
 
-function leadLines(leader: Incident, all: readonly Incident[]): string[] {
-  const causes = [
-    ...new Set(all.flatMap(({ cause }) => (cause && cause.id !== 'unknown' ? cause.text : []))),
-  ];
+const buttonsText =
+  '_The buttons act on all that are not over here; `/vault incidents` has buttons for each._';
+
+function stormCauses(all: readonly Incident[]): string[] {
+  const live = all.filter(({ state }) => state !== 'resolved');
+  const known = (live.length > 0 ? live : all).flatMap(({ cause }) =>
+    cause && cause.id !== 'unknown' ? cause.text : [],
+  );
+  const [first, ...others] = new Set(known);
+  if (first === undefined) return [];
   const more =
-    causes.length > 1 ? ` (and ${causes.length - 1} other causes: see \`vaultcheck incidents\`)` : '';
+    others.length > 0 ? ` (and ${plural(others.length, 'other cause')}: see \`vaultcheck incidents\`)` : '';
+  return [`Probably ${say(first, 500)}${more}`];
+}
+
+function isOver(all: readonly Incident[]): boolean {
+  return all.every(({ state }) => state === 'resolved');
+}
+
+function leadLines(leader: Incident, all: readonly Incident[]): string[] {
   return [
     `*Since*  ${say(moment(Math.min(...all.map(({ since }) => since))), 120)}, within a minute: many at once are mostly of one cause.`,
-    ...(causes[0] === undefined ? [] : [`*Probably*  ${say(causes[0], 500)}${more}`]),
-    `*Do*  ${say(stepOf(leader), 600)}`,
-    '_The buttons act on all that are open here._',
+    ...stormCauses(all).map((one) => one.replace('Probably', '*Probably* ')),
+    ...(isOver(all) ? [] : [`*Do*  ${say(stepOf(leader), 600)}`, buttonsText]),
   ];
 }
 
-function rowLine(incident: Incident): string {
+/** Who has it; and what it is, where that is another thing by now than the card says. */
+function rowLine(incident: Incident, face: Incident): string {
   const { acknowledged, resolution, snoozed } = incident;
   const who = resolution
     ? `resolved ${resolution.by === null ? '' : `by ${person(resolution.by)} `}${date(iso(resolution.at))}`
@@ -70,7 +88,8 @@ function rowLine(incident: Incident): string {
       ? `${person(acknowledged.by)} has it`
       : 'nobody has it';
   const rest = !resolution && snoozed ? `, snoozed until ${date(iso(snoozed.until))}` : '';
-  return `${signOf(incident)} ${say(subjectOf(incident) ?? titleOf(incident), 60)} — ${who}${rest}`;
+  const turned = incident.kind === face.kind ? '' : `, ${titleOf(incident)}`;
+  return `${signOf(incident)} ${say(subjectOf(incident) ?? titleOf(incident), 60)} — ${who}${rest}${turned}`;
 }
 
 /** Names alone, by state: a row each would not fit. */
@@ -86,10 +105,13 @@ function nameSections(rest: readonly Incident[]): KnownBlock[] {
   });
 }
 
-function standalone(title: string, leader: Incident, all: readonly Incident[]): string {
+/** What a person reads who sees the notification alone. */
+function standalone(title: string, face: Incident, all: readonly Incident[]): string {
   const names = all.map((one) => subjectOf(one) ?? one.kind).slice(0, 20);
   const rest = all.length > names.length ? ` and ${all.length - names.length} more` : '';
-  return [say(title, 400), say(`${names.join(', ')}${rest}`, 1200), `Do: ${say(stepOf(leader), 600)}`].join(
-    '\n',
-  );
+  return [
+    say(title, 400),
+    say(`${names.join(', ')}${rest}`, 1200),
+    ...(isOver(all) ? [] : [...stormCauses(all), `Do: ${say(stepOf(face), 600)}`]),
+  ].join('\n');
 }

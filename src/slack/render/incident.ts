@@ -6,6 +6,7 @@ import { plain, say } from '../text.ts';
 import {
   type CardFrame,
   incidentButtons,
+  lateLines,
   linkLine,
   ownerLines,
   remarks,
@@ -82,11 +83,16 @@ function resolvedCard(view: IncidentView, frame: CardFrame): View {
 
 /** What a person reads who sees the notification alone: enough to know what to do. */
 function standalone(incident: Incident): string {
-  const lines = probably(incident).filter((line) => !line.includes('being looked for'));
   return [
     say(incidentTitle(incident), 500),
     `Since ${say(sightingText(incident), 500)}`,
-    ...lines.map((line) => line.replaceAll('*', '')),
+    ...lateLines(incident),
+    ...causeLines(incident).map((line) => line.replaceAll('*', '')),
     `Do: ${say(stepOf(incident), 600)}`,
   ].join('\n');
+}
+
+/** The cause as far as it is known. */
+export function causeLines(incident: Incident): string[] {
+  return probably(incident).filter((line) => !line.includes('being looked for'));
 }

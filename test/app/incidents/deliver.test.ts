@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { act } from '../../../src/app/incidents/act.ts';
 import { deliverIncident } from '../../../src/app/incidents/deliver.ts';
 import { observe } from '../../../src/app/incidents/observe.ts';
+import { timerDue } from '../../../src/app/incidents/timers.ts';
 import type { CardDelivered, IncidentNotifier } from '../../../src/ports/incident-notifier.ts';
 import { at } from '../../given.ts';
 import { happening, minute } from '../../incidents.ts';
@@ -22,11 +23,11 @@ async function rig() {
       shown.push(`${handle ? 'edit' : 'post'} v${incident.version} ${incident.state} of ${storm.length}`);
       return { outcome: 'delivered', handle: handle ?? { channel: 'C1', ts: `1.${posted}` } };
     },
-    async thread({ entries, card, broadcast, mention }) {
+    async thread({ entries, card, broadcast, mention, incidents }) {
       const failure = fails.shift();
       if (failure) return failure;
       shown.push(
-        `${card.ts} ${entries.map(({ seq }) => seq).join()}${broadcast ? ' broadcast' : ''}${mention ? ' mention' : ''}`,
+        `${card.ts} ${entries.map(({ seq }) => seq).join()}${incidents.length > 1 ? ` of ${incidents.length}` : ''}${broadcast ? ' broadcast' : ''}${mention ? ' mention' : ''}`,
       );
       return { outcome: 'delivered' };
     },
@@ -122,4 +123,42 @@ it('does not look at a storm again that stands on its card already', async () =>
   for (const { id } of await tools.incidents.list({ states: ['open'], limit: 9 }))
     expect(await deliver(id)).toEqual({ outcome: 'delivered' });
   expect(shown).toHaveLength(before);
+});
+
+it('tells what many of a storm have in common in one line, and calls the group once', async () => {
+  const { deliver, tools, shown, clock } = await rig();
+  for (const name of ['two', 'three', 'four'])
+    await observe(tools, happening('account-locked', { account: name }));
+  await deliver();
+  const all = await tools.incidents.list({ states: ['open'], limit: 9 });
+  const before = shown.length;
+  clock.time = minute(16);
+  for (const { id, remindAt } of all)
+    await timerDue(tools, { incidentId: id, timer: 'remind', dueAt: remindAt ?? 0 });
+  await deliver();
+  expect(shown.slice(before)).toEqual(['edit v2 open of 4', '1.1 2 of 4']);
+  clock.time = minute(31);
+  const due = (one: (typeof all)[number]) =>
+    timerDue(tools, { incidentId: one.id, timer: 'escalate', dueAt: one.escalateAt ?? 0 });
+  // Two come in time for the first message, two a moment later.
+  await Promise.all(all.slice(0, 2).map(due));
+  await deliver();
+  await Promise.all(all.slice(2).map(due));
+  await deliver(all[2]?.id);
+  const lines = shown.slice(before).filter((one) => one.includes(' of 2'));
+  expect(lines).toEqual(['1.1 3 of 2 mention', '1.1 3 of 2']);
+});
+
+it('keeps the lines of one incident in their order beside those of others', async () => {
+  const { deliver, tools, shown, incident } = await rig();
+  await observe(tools, happening('account-locked', { account: 'two' }));
+  await deliver();
+  const [second] = (await tools.incidents.list({ states: ['open'], limit: 9 })).filter(
+    ({ id }) => id !== incident.id,
+  );
+  const before = shown.length;
+  await act(tools, incident.id, { word: 'escalate', by: 'U1' });
+  for (const id of [incident.id, second?.id ?? '']) await act(tools, id, { word: 'acknowledge', by: 'U1' });
+  await deliver(second?.id);
+  expect(shown.slice(before + 1)).toEqual(['1.1 2 mention', '1.1 2', '1.1 3']);
 });

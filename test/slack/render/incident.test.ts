@@ -3,10 +3,10 @@ import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident, TimelineEntry } from '../../../src/domain/incident.ts';
-import { charactersOf, limits } from '../../../src/slack/blocks.ts';
+import { charactersOf, limits, type View } from '../../../src/slack/blocks.ts';
 import { incidentCard } from '../../../src/slack/render/incident.ts';
 import { incidentListView } from '../../../src/slack/render/incident-list.ts';
-import { threadView } from '../../../src/slack/render/incident-thread.ts';
+import { type ThreadLines, threadView } from '../../../src/slack/render/incident-thread.ts';
 import { resolveModal } from '../../../src/slack/render/resolve-modal.ts';
 import {
   acknowledged,
@@ -33,6 +33,12 @@ const entry = (seq: number, more: Partial<TimelineEntry> = {}): TimelineEntry =>
 });
 const card = (more: Partial<Incident>, frames = frame) => incidentCard(alone(incident(more)), frames);
 const mixed = stormOf(12, (at) => (at < 2 ? acknowledged : at < 3 ? resolved : at < 4 ? snoozed : {}));
+const lines = (incidents: readonly Incident[], entries: readonly TimelineEntry[]): ThreadLines => {
+  const [first = incident(), ...others] = incidents;
+  return { incidents: [first, ...others], alone: others.length === 0, entries, broadcast: false };
+};
+const reminder = entry(3, { type: 'reminded', what: 'Still open, and nobody has it' });
+const escalation = entry(2, { type: 'escalated', what: 'Escalated: nobody took it', tell: 'mention' });
 const note = entry(1, { type: 'acted', what: 'Acknowledged', by: 'U0ANA' });
 
 const views = {
@@ -60,15 +66,28 @@ const views = {
     stormOf(3, () => resolved),
     frame,
   ),
-  'incident-thread': threadView(alone(incident()), { entries: [note], mention: null }),
-  'incident-thread-many': threadView(mixed, {
-    entries: Array.from({ length: 30 }, (_, at) => entry(at + 1)),
-    mention: null,
-  }),
-  'incident-thread-mention': threadView(alone(incident()), {
-    entries: [entry(2, { type: 'escalated', what: 'Nobody took it for 30 minutes', tell: 'mention' })],
-    mention: 'S0SECOPS',
-  }),
+  'incident-thread': threadView(lines([incident()], [note]), null),
+  'incident-thread-many': threadView(
+    {
+      ...lines(
+        [incident()],
+        Array.from({ length: 30 }, (_, at) => entry(at + 1)),
+      ),
+      alone: false,
+    },
+    null,
+  ),
+  'incident-thread-reminder': threadView(lines([incident(explained)], [reminder]), null),
+  'incident-thread-mention': threadView(lines([incident(explained)], [escalation]), 'S0SECOPS'),
+  'incident-thread-again': threadView(
+    {
+      ...lines([incident()], [entry(4, { type: 'opened', what: 'Again: Locked out', tell: 'broadcast' })]),
+      broadcast: true,
+    },
+    null,
+  ),
+  'incident-thread-storm': threadView(lines(mixed.storm, [reminder]), null),
+  'incident-thread-storm-mention': threadView(lines(mixed.storm, [escalation]), 'S0SECOPS'),
   'incident-list': incidentListView([incident(explained), incident({ ...acknowledged, id: 'two' })], {
     frameOf: () => frame,
     title: 'Open incidents',
@@ -93,6 +112,62 @@ describe('goldens of incidents', () => {
     expect(problemsOf(view)).toEqual([]);
     const path = join(import.meta.dirname, `../../golden/slack/${name}.golden.json`);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+});
+
+/** What stands on a phone's lock screen. */
+describe('the text of a notification', () => {
+  const told = Object.entries(views).flatMap(([name, view]): [string, View][] =>
+    /^incident-(?!list)/.test(name) && 'text' in view ? [[name, view]] : [],
+  );
+  const whose = (name: string) => (name.includes('check-failed') ? /scanadmin/ : /svc-/);
+  const isOver = (name: string) => /resolved|cleared|over/.test(name);
+
+  it.each(told)('of %s says whose it is', (name, { text }) => {
+    expect(text).toMatch(whose(name));
+  });
+
+  it.each(told.filter(([name]) => !/thread$|thread-many/.test(name) && !isOver(name)))(
+    'of %s says what happened and what to do',
+    (name, { text }) => {
+      expect(text).toMatch(/LOCKED OUT|CHECK FAILED/);
+      expect(text.replaceAll('*', '')).toMatch(/Do:? +\S/);
+      if (/explained|reminder|thread-mention/.test(name))
+        expect(text).toContain('Qualys still sends the old password');
+    },
+  );
+
+  it.each(told.filter(([name]) => isOver(name)))(
+    'of %s says that it is over, and asks for nothing',
+    (_, { text }) => {
+      expect(text).toContain('RESOLVED');
+      expect(text).not.toMatch(/Do:/);
+    },
+  );
+
+  it('says how late it comes, and that it was escalated', () => {
+    expect(views['incident-late-flapping'].text).toContain('told of it 4 hours late');
+    expect(views['incident-escalated'].text).toContain('escalated, nobody has it');
+    expect(views['incident-thread-mention'].text).toContain('<!subteam^S0SECOPS> nobody has taken this');
+  });
+});
+
+describe('a storm', () => {
+  it('is over only when all of it is, whoever leads', () => {
+    const ledOver = incidentCard(
+      stormOf(3, (at) =>
+        at === 0 ? resolved : { ...explained, kind: at === 2 ? 'login-failing' : 'account-locked' },
+      ),
+      frame,
+    );
+    expect(ledOver.text).toMatch(/^🔴 LOCKED OUT · 3 accounts · corp — 2 open, 1 resolved/);
+    expect(ledOver.text).toContain('Put the new password into the Qualys vault record');
+    const shown = JSON.stringify(ledOver.blocks);
+    expect(shown).toMatch(/svc-scan-0 — resolved by <@U0ANA>/);
+    expect(shown).toMatch(/svc-scan-2 — nobody has it, LOGIN FAILING/);
+    expect(shown).toContain('incident.acknowledge');
+    expect(views['incident-storm-over'].text).toMatch(/^🟢 RESOLVED · 3 accounts/);
+    expect(JSON.stringify(views['incident-storm-over'].blocks)).not.toContain('action_id');
   });
 });
 
@@ -191,7 +266,7 @@ describe('whatever people and vendors call their things', () => {
         const made = [
           incidentCard(alone(one), hostile),
           incidentCard(many, hostile),
-          threadView(many, { entries, mention: text }),
+          threadView({ ...lines(many.storm, entries), broadcast: true }, text),
           incidentListView(many.storm.slice(0, 10), {
             frameOf: () => hostile,
             title: 'Open',
