@@ -30,6 +30,8 @@ type Trace = {
   /** The last view with an appliance's login before it, both later than every known change. */
   chain: { login: Instant; view: Instant } | undefined;
   lastChange: Change | undefined;
+  /** What is not later than this may be older than a change. */
+  after: Instant;
   gaps: Gap[];
 };
 
@@ -77,21 +79,23 @@ function missingOf(trace: Trace, context: Context): string {
     trace.login && `${name} logged in from ${trace.login.address} at ${moment(trace.login.at)}.`,
     trace.view && `${name} viewed the secret at ${moment(trace.view.at)}.`,
   ];
-  const change = trace.login && trace.view && trace.lastChange;
   const missing = [
     !trace.login && withoutLogin(context),
     !trace.view && 'No view of this secret by it was seen.',
-    change &&
-      `Not both came after the last change, at ${moment(change.at)} (${change.what}${soonText(trace, change)}).`,
-    trace.login && trace.view && !change && 'No view followed the login.',
+    trace.login && trace.view && uselessText(trace.login.at, trace.view.at, trace),
   ];
   return [...seen, ...missing].filter(Boolean).join(' ') + unreadText(trace.gaps);
 }
 
-/** Both came later, and too soon to be sure. */
-function soonText({ login, view }: Trace, change: Change): string {
-  const isLater = login && view && Math.min(login.at, view.at) > change.at;
-  return isLater ? '; they came within minutes of it, by another clock' : '';
+/** Why a login and a view that were both seen prove nothing. */
+function uselessText(login: Instant, view: Instant, { lastChange, after }: Trace): string {
+  const [isOldLogin, isOldView] = [login <= after, view <= after];
+  if (!lastChange || !(isOldLogin || isOldView)) return 'No view followed the login.';
+  const change = `the last change, at ${moment(lastChange.at)} (${lastChange.what})`;
+  if (Math.min(login, view) > lastChange.at)
+    return `They came within minutes of ${change}, by another clock.`;
+  const which = isOldLogin && isOldView ? 'Both were' : `The ${isOldLogin ? 'login' : 'view'} was`;
+  return `${which} before ${change}, so nothing proves yet that it works now.`;
 }
 
 function withoutLogin({ settings }: Context): string {
@@ -123,6 +127,7 @@ function traceOf(book: Book, account: Account, context: Context): Trace {
     view: views[0],
     chain: view && login ? { login: login.at, view: view.at } : undefined,
     lastChange: changes[0],
+    after,
     gaps: found.flatMap((one) => one.gaps),
   };
 }

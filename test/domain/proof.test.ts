@@ -157,13 +157,25 @@ const lines: Line[] = [
     'the account changed after the login',
     of([changed(1.5), login(2)], [view(1)]),
     'partial',
-    'Not both came after the last change, at 2026-11-24T00:30Z (EDIT: Email: a to b;).',
+    'The login was before the last change, at 2026-11-24T00:30Z (EDIT: Email: a to b;), so nothing proves yet',
+  ],
+  [
+    'the account changed before both, and the view was before the login',
+    of([changed(3), login(1)], [view(2)]),
+    'partial',
+    'No view followed the login.',
+  ],
+  [
+    'the account changed after the view, and it logged in since',
+    of([changed(1.5), login(1)], [view(2)]),
+    'partial',
+    'The view was before the last change',
   ],
   [
     'the account changed after both',
     of([changed(0.5), login(2)], [view(1)]),
     'partial',
-    'Not both came after the last change',
+    'Both were before the last change',
   ],
   [
     'its password changed',

@@ -52,7 +52,7 @@ const lines: [name: string, given: Given, level: string, says: string][] = [
     'an edit within minutes before the login, by another clock',
     of({ vaultRecords: vaultRecords({ lastModified: at - 2 * hourMs - 3 * minuteMs }) }),
     'partial',
-    'within minutes of it, by another clock',
+    'came within minutes of the last change',
   ],
   [
     'an edit well before the login',
