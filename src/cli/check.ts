@@ -13,7 +13,7 @@ type Options = Omit<CheckOptions, 'secrets'> & { json?: true; strict?: true; sav
 export function addCheck(program: Command, cli: Cli): void {
   program
     .command('check')
-    .description('run the checks here and now, without Redis or Slack')
+    .description('run the checks here and now, without Slack; sites and events need REDIS_URL')
     .argument('[secret...]', 'names of secrets, exactly as in Secret Server')
     .option('--all', 'all secrets that the configuration covers')
     .option('--integration <name>', 'where the secrets are; needed where no list of one holds them')

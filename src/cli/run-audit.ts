@@ -8,7 +8,7 @@ import { GapError } from '../domain/gap.ts';
 import type { Cli } from './cli.ts';
 import { UsageError } from './failures.ts';
 import { gapText } from './print/report-row.ts';
-import { integrationsNamed } from './targets.ts';
+import { integrationsNamed, refuseLong } from './targets.ts';
 
 export type AuditAsked = {
   name: string;
@@ -22,6 +22,7 @@ const deadlineMs = 60_000;
 /** Reads the trail of a secret or an account. Throws UsageError where it is not clear whose. */
 export async function runAudit(cli: Cli, source: ConfigSource, asked: AuditAsked): Promise<AuditAnswer> {
   if (asked.name.trim() === '') throw new UsageError('The name is empty.');
+  refuseLong(asked.name);
   const config = loadConfig(source);
   const settings = config.integrations.map((one) => one.settings);
   const chosen = integrationsNamed(settings, asked.integration);

@@ -1,4 +1,5 @@
 import { didYouMean } from '../config/nearest.ts';
+import { nameAtMost } from '../domain/name-limit.ts';
 import type { Settings } from '../domain/settings.ts';
 import { UsageError } from './failures.ts';
 
@@ -13,6 +14,7 @@ export function demandNames(secrets: readonly string[], all = false): void {
   if (!all && secrets.length === 0)
     throw new UsageError('Name at least one secret, or use --all for those of the configuration.');
   if (secrets.some((name) => name.trim() === '')) throw new UsageError('The name of a secret is empty.');
+  for (const name of secrets) refuseLong(name);
 }
 
 /** Finds out whom the words mean. Throws UsageError where they are not clear. */
@@ -26,6 +28,14 @@ export function targetsOf(settings: readonly Settings[], asked: Asked): Target[]
   return chosen
     .map((one) => ({ index: one.index, secrets: names.filter((name) => lists(one.settings, name)) }))
     .filter(({ secrets }) => secrets.length > 0);
+}
+
+/** Throws UsageError for what can be no name: asked for, it would come back in every message and every file. */
+export function refuseLong(name: string): void {
+  if (name.length <= nameAtMost) return;
+  throw new UsageError(
+    `"${name.slice(0, 40)}…" has ${name.length} characters, and no name is that long: at most ${nameAtMost} are read.`,
+  );
 }
 
 type Chosen = { index: number; settings: Settings };

@@ -1,3 +1,4 @@
+import { nameAtMost } from '../domain/name-limit.ts';
 import { auditSpec, parseAudit } from './audit.ts';
 import { checkSpec, checkWords, parseCheck } from './check.ts';
 import { answer, type Command, type CommandSpec, type Parsed, type Permission, suggest } from './command.ts';
@@ -51,9 +52,6 @@ export const commandTable: readonly (CommandSpec & { parse(words: readonly Word[
   { ...logSpec, parse: alone({ kind: 'log' }) },
   { ...helpSpec, parse: parseHelp },
 ];
-
-/** Ours: longer than any name that Secret Server shows whole, and short enough for every message. */
-const nameAtMost = 500;
 
 /** What somebody asks for. Never throws: what cannot be read becomes an answer with what could be meant. */
 export function parse(text: string): Parsed {

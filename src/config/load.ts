@@ -74,7 +74,7 @@ function refuse(source: ConfigSource, problems: readonly Problem[]): never {
 function readConfig(source: ConfigSource, problems: Problem[], serving = false): Config | undefined {
   const environment = readEnvironment(source, problems);
   const file = configPath(source);
-  const text = readText(file, problems);
+  const text = readText(file, source.file ? '--config' : 'VAULTCHECK_CONFIG', problems);
   if (text === undefined) return undefined;
   const yaml = readYaml(text);
   problems.push(...yaml.problems);
@@ -125,12 +125,13 @@ function syslogOf(section: SyslogSection | undefined, attachments: Attachments):
   };
 }
 
-function readText(file: string, problems: Problem[]): string | undefined {
+/** `named`: what says where the file is. */
+function readText(file: string, named: string, problems: Problem[]): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
     const text = `there is no file ${file} that can be read: name another with --config FILE or VAULTCHECK_CONFIG`;
-    problems.push({ where: 'VAULTCHECK_CONFIG', line: null, text });
+    problems.push({ where: named, line: null, text });
     return undefined;
   }
 }

@@ -17,6 +17,8 @@ describe('vaultcheck, as typed', () => {
     [[], /Usage: vaultcheck/],
     [['check'], /Name at least one secret, or use --all/],
     [['check', 'a', '--all'], /not both/],
+    [['check', 'a', 'x'.repeat(300)], /"x{40}…" has 300 characters, and no name is that long: at most 255/],
+    [['audit', 'x'.repeat(256)], /has 256 characters, and no name is that long/],
     [['check', 'a', ' '], /The name of a secret is empty/],
     [['--config', 'nowhere.yaml', 'check'], /Name at least one secret, or use --all/],
     [['check', 'a', '--timeout', 'soon'], /Write a length of time/],

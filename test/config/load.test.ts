@@ -396,6 +396,15 @@ integrations:
     expect(problems).toEqual([expect.stringMatching(/there is no file .*other\.yaml that can be read/)]);
   });
 
+  it.each([
+    [{ file: 'other.yaml' }, '--config'],
+    [{}, 'VAULTCHECK_CONFIG'],
+  ])('names what says where the file is: %j', (named, where) => {
+    const cwd = folderWith({});
+    const env = { VAULTCHECK_CONFIG: 'nowhere.yaml' };
+    expect(problemsOf(() => loadConfig({ cwd, env, ...named }))).toMatchObject([{ where }]);
+  });
+
   it.each(['', '[]', 'just words', 'null'])('is not surprised by a file of %j', (yaml) => {
     expect(problemsOf(() => loadConfig(source(yaml))).length).toBeGreaterThan(0);
   });
