@@ -15,8 +15,9 @@ export const allAtOnce: Scenario = {
   name: 'all-at-once',
   title: 'kills, a Redis restart and a minute of Slack errors while accounts lock, and forged unlocks',
   run: (options) =>
-    inPlace({ accounts: options.lockouts, accountsEach, history: options.history }, (place) =>
-      under(place, options),
+    inPlace(
+      { accounts: options.lockouts, accountsEach, history: options.history, logs: options.logs },
+      (place) => under(place, options),
     ),
 };
 

@@ -2,7 +2,7 @@ import type { Person } from '../../src/sandbox/slack/shapes.ts';
 import { lockAll } from './load.ts';
 import { openPlace } from './place.ts';
 import { exactly, type Scenario } from './scenario.ts';
-import { settled } from './told.ts';
+import { incidentCards, settled } from './told.ts';
 
 const colleagues: readonly Person[] = Array.from({ length: 10 }, (_, at) => ({
   id: `U0COLLEAGUE${at}`,
@@ -22,7 +22,7 @@ export const clicks: Scenario = {
       const sender = await lockAll(place, 0);
       await settled(place);
       sender.close();
-      const [card] = place.slack.messages('alerts');
+      const [card] = incidentCards(place.slack);
       if (!card) throw new Error('There is no card to click on.');
       const acts = await Promise.all(
         colleagues.map(({ id }) => place.slack.click(id, card, 'incident.acknowledge')),

@@ -12,8 +12,9 @@ export const kills: Scenario = {
   name: 'kills',
   title: 'bot, worker and listener killed at random moments while accounts lock',
   run: (options) =>
-    inPlace({ accounts: options.lockouts, accountsEach, history: options.history }, (place) =>
-      under(place, options),
+    inPlace(
+      { accounts: options.lockouts, accountsEach, history: options.history, logs: options.logs },
+      (place) => under(place, options),
     ),
 };
 

@@ -6,14 +6,21 @@ import type { Place } from './place.ts';
 import { atMost, exactly, type Finding } from './scenario.ts';
 import type { Told } from './told.ts';
 
-/** Locks every account once, evenly over the time. Their events go out over TCP, as Secret Server sends them. */
-export async function lockAll({ vault, accounts, ports }: Place, overMs: number): Promise<{ close(): void }> {
-  const sender = eventSender(vault.world, { host: '127.0.0.1', port: ports.tcp });
+/** Locks every account once, evenly over the time. Their events go out over TCP, as Secret Server sends them, to each listener. */
+export async function lockAll(
+  { vault, accounts, listeners }: Place,
+  overMs: number,
+): Promise<{ close(): void }> {
+  const senders = listeners.map(({ tcp }) => eventSender(vault.world, { host: '127.0.0.1', port: tcp }));
   for (const account of accounts) {
     lockOut(vault.world, account, corp.applianceAddress);
     await wait(overMs / accounts.length);
   }
-  return sender;
+  return {
+    close() {
+      for (const sender of senders) sender.close();
+    },
+  };
 }
 
 /** What must hold of every run: nothing lost, nothing twice, everything told. */

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from '../kit/process.ts';
 import { allAtOnce } from './all-at-once.ts';
@@ -7,15 +8,17 @@ import { kills } from './kills.ts';
 import { redisAway } from './redis-away.ts';
 import type { ChaosOptions, Finding, Scenario } from './scenario.ts';
 import { slackAway } from './slack-away.ts';
+import { three } from './three.ts';
 
-const scenarios: readonly Scenario[] = [kills, redisAway, slackAway, allAtOnce, clicks, duplicates];
+const scenarios: readonly Scenario[] = [kills, redisAway, slackAway, allAtOnce, three, clicks, duplicates];
 
-const usage = `npm run chaos [-- NAME…] [--lockouts N] [--kills N] [--seconds N] [--seed N] [--history] [--json]
+const usage = `npm run chaos [-- NAME…] [--lockouts N] [--kills N] [--seconds N] [--seed N] [--history] [--logs FOLDER] [--json]
 
 ${scenarios.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
 
   --lockouts, --kills  of the scenarios kills and all-at-once (200, 20)
   --seconds            how long Redis or Slack is away (20, 60)
+  --logs               keeps all that the processes write, to look into a run afterwards
   --history            the bot may read the channel's history
 `;
 
@@ -26,6 +29,7 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string', default: '20' },
     seconds: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    logs: { type: 'string' },
     history: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -47,10 +51,13 @@ const options: ChaosOptions = {
   seconds: values.seconds === undefined ? null : Number(values.seconds),
   seed: Number(values.seed),
   history: values.history,
+  logs: values.logs ?? null,
   tell: (line) => process.stderr.write(`  ${new Date().toISOString().slice(11, 19)} ${line}\n`),
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+if (options.logs !== null) mkdirSync(options.logs, { recursive: true });
 
 // What is started again and again is what is shipped, and does not change while it runs.
 build();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -15,9 +15,11 @@ import type { Person } from '../../src/sandbox/slack/shapes.ts';
 import { defaultScopes } from '../../src/sandbox/slack/state.ts';
 import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { freePort } from '../kit/process.ts';
-import { type Roles, startRoles } from './processes.ts';
+import { type Roles, roleNames, type Start, startRoles } from './processes.ts';
 import { type ChaosRedis, chaosRedis } from './redis.ts';
 import { openClient } from './redis-client.ts';
+
+type Ports = { udp: number; tcp: number; tls: number };
 
 /** The whole system on this machine: vendors here, Redis and the three roles in processes of their own. */
 export type Place = {
@@ -28,12 +30,24 @@ export type Place = {
   incidents: Incidents;
   /** Scan accounts as Secret Server spells them. */
   accounts: readonly string[];
-  ports: { udp: number; tcp: number; tls: number };
+  ports: Ports;
+  /** Where each listener is, when there are several. */
+  listeners: readonly Ports[];
   caPem: string;
   close(): Promise<void>;
 };
 
-type Wanted = { accounts: number; accountsEach: number; history?: boolean; people?: readonly Person[] };
+type Wanted = {
+  accounts: number;
+  accountsEach: number;
+  history?: boolean;
+  people?: readonly Person[];
+  logs?: string | null;
+  /** So many processes that do everything, instead of one for each role. */
+  alike?: number;
+  /** Other settings than those that are shipped. */
+  sections?: Record<string, unknown>;
+};
 
 const keepMs = 400 * 86_400_000;
 
@@ -43,20 +57,33 @@ export async function openPlace({
   accountsEach,
   history = false,
   people = [],
+  logs = null,
+  alike = 0,
+  sections = {},
 }: Wanted): Promise<Place> {
   const vault = await simulateSecretServer();
   const scopes = history ? [...defaultScopes, 'channels:history'] : defaultScopes;
   const slack = await slackWorkspace({ scopes, people });
   const folder = await mkdtemp(join(tmpdir(), 'vc-'));
   const names = addAccounts(vault, accounts);
-  const ports = { udp: await freePort(), tcp: await freePort(), tls: await freePort() };
-  const caPem = await writeFiles(folder, vault, { names, accountsEach, ports });
+  const certificate = await issueCertificate();
+  const written = { vault, certificate, names, accountsEach, sections };
+  const homes = await Promise.all(
+    Array.from({ length: Math.max(1, alike) }, (_, at) => homeIn(join(folder, String(at + 1)), written)),
+  );
+  const [home] = homes;
+  if (!home) throw new Error('There is no process to start.');
+  const starts: Start[] =
+    alike > 0
+      ? homes.map((one, at) => ({ name: `process-${at + 1}`, role: 'all', folder: one.folder }))
+      : roleNames.map((role) => ({ name: role, role, folder: home.folder }));
   const redis = await chaosRedis(folder);
   await redis.start();
   const client = openClient(redis.port);
-  const roles = startRoles({ folder, env: environment({ vault, slack, redis, folder }) });
+  const roles = startRoles({ starts, env: environment({ vault, slack, redis }), logs });
   const place = {
-    ...{ vault, slack, redis, roles, ports, caPem },
+    ...{ vault, slack, redis, roles, ports: home.ports, caPem: certificate.caPem },
+    listeners: homes.map(({ ports }) => ports),
     incidents: redisIncidents(client, keepMs),
     accounts: names.map((name) => `${corp.domain}\\${name}`),
     async close() {
@@ -96,14 +123,20 @@ function addAccounts({ world }: SecretServerSimulator, count: number): string[] 
   });
 }
 
-type Written = { names: readonly string[]; accountsEach: number; ports: Place['ports'] };
+type Written = {
+  vault: SecretServerSimulator;
+  certificate: Awaited<ReturnType<typeof issueCertificate>>;
+  names: readonly string[];
+  accountsEach: number;
+  sections: Record<string, unknown>;
+};
 
-async function writeFiles(
+/** A folder with a configuration, and where its listener will be. */
+async function homeIn(
   folder: string,
-  vault: SecretServerSimulator,
-  { names, accountsEach, ports }: Written,
-): Promise<string> {
-  const certificate = await issueCertificate();
+  { vault, certificate, names, accountsEach, sections }: Written,
+): Promise<{ folder: string; ports: Ports }> {
+  const ports = { udp: await freePort(), tcp: await freePort(), tls: await freePort() };
   const shares = Array.from({ length: Math.ceil(names.length / accountsEach) }, (_, at) =>
     names.slice(at * accountsEach, (at + 1) * accountsEach),
   );
@@ -121,12 +154,14 @@ async function writeFiles(
     },
     // Reminders would be messages that no lockout asked for.
     incidents: { remindAfter: '4h' },
+    ...sections,
   };
+  await mkdir(folder);
   await writeFile(join(folder, 'ca.pem'), vault.caPem);
   await writeFile(join(folder, 'listener.pem'), certificate.certificatePem);
   await writeFile(join(folder, 'listener.key'), certificate.keyPem, { mode: 0o600 });
   await writeFile(join(folder, 'vaultcheck.yaml'), stringify(document));
-  return certificate.caPem;
+  return { folder, ports };
 }
 
 function integration(name: string, accounts: readonly string[], { url, reader }: SecretServerSimulator) {
@@ -145,16 +180,17 @@ function integration(name: string, accounts: readonly string[], { url, reader }:
   };
 }
 
-type Surroundings = Pick<Place, 'vault' | 'slack' | 'redis'> & { folder: string };
-
-function environment({ vault, slack, redis, folder }: Surroundings): Record<string, string> {
+function environment({
+  vault,
+  slack,
+  redis,
+}: Pick<Place, 'vault' | 'slack' | 'redis'>): Record<string, string> {
   return {
     SECRET_SERVER_PASSWORD: vault.reader.password,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
     VAULTCHECK_OPS_ADDRESS: 'off',
-    VAULTCHECK_DATA: join(folder, 'data'),
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
   };
 }

@@ -1,18 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { productScript } from '../kit/process.ts';
 
 export const roleNames = ['bot', 'worker', 'listener'] as const;
 export type RoleName = (typeof roleNames)[number];
 
-/** The three roles as processes of their own, each started anew when it ends, as a service manager does. */
+/** One process: in which folder its configuration lies. */
+export type Start = { name: string; role: RoleName | 'all'; folder: string };
+
+/** Processes of their own, each started anew when it ends, as a service manager does. */
 export type Roles = {
-  /** Ends the process at once. Returns whether there was one that was ready. */
-  kill(role: RoleName): boolean;
-  /** Resolves when all three are ready. */
+  /** Ends the process of that name at once. Returns whether there was one that was ready. */
+  kill(name: string): boolean;
+  /** Resolves when all are ready. */
   ready(): Promise<void>;
   /** What they wrote at level error or worse, a line each. */
   errors(): string[];
+  /** Every poll that worked: of which integration. */
+  polls(): string[];
   stop(): Promise<void>;
 };
 
@@ -21,30 +28,47 @@ type Kept = { child: ChildProcess; isReady: boolean };
 const restartMs = 200;
 const readyWithinMs = 60_000;
 
-export function startRoles(place: { folder: string; env: Record<string, string> }): Roles {
-  const running = new Map<RoleName, Kept>();
+type Surroundings = {
+  starts: readonly Start[];
+  env: Record<string, string>;
+  /** Where all that they write is kept, a file for each process; null: nowhere. */
+  logs: string | null;
+};
+
+export function startRoles(place: Surroundings): Roles {
+  const running = new Map<string, Kept>();
+  const polls: string[] = [];
   const errors: string[] = [];
   let stopping = false;
 
-  const start = (role: RoleName) => {
+  const start = (one: Start) => {
+    const { name, role, folder } = one;
     const child = spawn(process.execPath, [productScript, 'start', '--role', role], {
-      cwd: place.folder,
-      env: { PATH: process.env['PATH'] ?? '', ...place.env },
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        ...place.env,
+        VAULTCHECK_DATA: join(folder, 'data'),
+        LOG_LEVEL: 'debug',
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const kept: Kept = { child, isReady: false };
-    running.set(role, kept);
+    running.set(name, kept);
     linesOf(child, (line) => {
+      if (place.logs !== null) appendFileSync(join(place.logs, `${name}.log`), `${line}\n`);
       if (line.includes('"msg":"ready"')) kept.isReady = true;
+      const polled = /"look":"poll","integration":"([^"]+)".*"msg":"look worked"/.exec(line)?.[1];
+      if (polled !== undefined) polls.push(polled);
       if (/"level":"?(error|fatal|50|60)/.test(line) || !line.startsWith('{'))
-        errors.push(`${role}: ${line}`);
+        errors.push(`${name}: ${line}`);
     });
     child.once('exit', () => {
       kept.isReady = false;
-      if (!stopping) setTimeout(() => stopping || start(role), restartMs);
+      if (!stopping) setTimeout(() => stopping || start(one), restartMs);
     });
   };
-  for (const role of roleNames) start(role);
+  for (const one of place.starts) start(one);
   // Whatever ends this program, nothing of it stays behind.
   process.once('exit', () => {
     stopping = true;
@@ -52,8 +76,8 @@ export function startRoles(place: { folder: string; env: Record<string, string> 
   });
 
   return {
-    kill(role) {
-      const kept = running.get(role);
+    kill(name) {
+      const kept = running.get(name);
       if (!kept?.isReady) return false;
       return kept.child.kill('SIGKILL');
     },
@@ -66,6 +90,7 @@ export function startRoles(place: { folder: string; env: Record<string, string> 
       }
     },
     errors: () => errors,
+    polls: () => polls,
     async stop() {
       stopping = true;
       const alive = [...running.values()].filter(

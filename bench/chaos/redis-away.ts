@@ -11,8 +11,8 @@ const secondsAway = 20;
 export const redisAway: Scenario = {
   name: 'redis',
   title: 'Redis stopped and started again while accounts lock',
-  run: ({ seconds, history, tell }) =>
-    inPlace({ accounts, accountsEach: 5, history }, async (place) => {
+  run: ({ seconds, history, logs, tell }) =>
+    inPlace({ accounts, accountsEach: 5, history, logs }, async (place) => {
       const awayMs = (seconds ?? secondsAway) * 1_000;
       const locking = lockAll(place, awayMs + 10_000);
       await wait(5_000);

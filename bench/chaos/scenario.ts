@@ -9,6 +9,8 @@ export type ChaosOptions = {
   seed: number;
   /** Whether the bot may read the channel's history, and so finds again what it posted. */
   history: boolean;
+  /** A folder for all that the processes write, to look into a run afterwards; null: nowhere. */
+  logs: string | null;
   tell(line: string): void;
 };
 

@@ -3,7 +3,7 @@ import { slackOutage } from './disasters.ts';
 import { completeness, lockAll } from './load.ts';
 import { inPlace, type Place } from './place.ts';
 import { exactly, type Scenario } from './scenario.ts';
-import { settled, tellWhatWasSeen } from './told.ts';
+import { incidentCards, settled, tellWhatWasSeen } from './told.ts';
 
 const accounts = 30;
 const secondsAway = 60;
@@ -11,8 +11,8 @@ const secondsAway = 60;
 export const slackAway: Scenario = {
   name: 'slack',
   title: 'Slack answers 429, then 503, then nothing, and closes the socket, while accounts lock',
-  run: ({ seconds, history, tell }) =>
-    inPlace({ accounts, accountsEach: 1, history }, async (place) => {
+  run: ({ seconds, history, logs, tell }) =>
+    inPlace({ accounts, accountsEach: 1, history, logs }, async (place) => {
       const awayMs = (seconds ?? secondsAway) * 1_000;
       const [sender] = await Promise.all([lockAll(place, awayMs), slackOutage(place, awayMs, tell)]);
       const told = await settled(place);
@@ -25,12 +25,8 @@ export const slackAway: Scenario = {
 
 /** Cards that stand after one whose incident opened later. */
 async function misplaced({ incidents, slack }: Place): Promise<number> {
-  const opened = await Promise.all(
-    slack
-      .messages('alerts')
-      .filter(({ thread }) => thread === undefined)
-      .map(async (card) => (await incidents.load(aboutOf(card)))?.openedAt ?? 0),
-  );
+  const shown = await Promise.all(incidentCards(slack).map((card) => incidents.load(aboutOf(card))));
+  const opened = shown.flatMap((one) => one?.openedAt ?? []);
   return opened.filter((at, place) => place > 0 && at < Math.max(...opened.slice(0, place))).length;
 }
 

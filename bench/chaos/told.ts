@@ -1,6 +1,7 @@
 import type { Incident } from '../../src/domain/incident.ts';
 import { threadGroups } from '../../src/domain/incident-timeline.ts';
 import type { Message } from '../../src/sandbox/slack/shapes.ts';
+import { eventTypes } from '../../src/slack/ids.ts';
 import type { Place } from './place.ts';
 
 /** What the chat shows of the lockouts, beside what is stored. */
@@ -29,11 +30,20 @@ const all = ['open', 'acknowledged', 'snoozed', 'resolved'] as const;
 const payloadOf = ({ metadata }: Message) =>
   (metadata?.['event_payload'] ?? {}) as { id?: string; delivery?: string };
 
+/** Cards alone: summaries of first looks stand in the channel too. */
+export function incidentCards(slack: Place['slack']): Message[] {
+  return slack
+    .messages('alerts')
+    .filter(
+      ({ thread, metadata }) => thread === undefined && metadata?.['event_type'] === eventTypes.incident,
+    );
+}
+
 export async function toldOf({ incidents, slack, accounts }: Place): Promise<Told> {
   const stored = (await incidents.list({ states: all, limit: 10_000 })).filter(
     ({ kind }) => kind === 'account-locked',
   );
-  const cards = slack.messages('alerts').filter(({ thread }) => thread === undefined);
+  const cards = incidentCards(slack);
   const replies = cards.flatMap((card) => slack.replies(card));
   const states = await Promise.all(stored.map((one) => stateOf(one, { incidents }, cards)));
   const of = (account: string) => stored.filter((one) => one.account === account);
@@ -110,9 +120,7 @@ export async function tellWhatWasSeen(place: Place, told: Told, tell: (line: str
   const { incidents, roles } = place;
   for (const account of told.lost) tell(`lost: ${account}`);
   for (const account of told.unnamed) tell(`on no card: ${account}`);
-  tell(
-    `${told.cards} messages in the channel, ${told.secondCards} twice; ${told.secondLines} thread lines twice`,
-  );
+  tell(`${told.cards} cards, ${told.secondCards} twice; ${told.secondLines} thread lines twice`);
   const late = await foundByPoll(incidents);
   const longestMs = Math.max(0, ...late);
   tell(

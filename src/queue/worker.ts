@@ -34,8 +34,17 @@ type Options = {
   lockMs?: number;
 };
 
-/** How often a worker may die over one job before the job is taken for the cause. */
-const maxStalledCount = 3;
+/**
+ * How often a worker may die over one job before the job is taken for the cause. Those that alerts hang on are short, and
+ * in a bad hour any of them may be met by many deaths that it did not cause.
+ */
+const deathsAtMost: { readonly [L in Lane]: number } = {
+  work: 3,
+  watch: 3,
+  poll: 10,
+  observe: 50,
+  deliver: 50,
+};
 
 /** How long a job of a newer version waits for a newer worker before it is looked at again. */
 const newerVersionWaitMs = 15_000;
@@ -54,7 +63,7 @@ export function bullWorker(options: Options): RunningWorker {
       concurrency,
       lockDuration: lockMs,
       stalledInterval: Math.max(500, lockMs / 2),
-      maxStalledCount,
+      maxStalledCount: deathsAtMost[lane],
     },
   );
   worker.on('error', (error) => options.onError('worker error', { lane, reason: error.message }));
@@ -109,7 +118,8 @@ async function stop(worker: Worker<unknown, void, string>, deadlineMs: number): 
   const deadline = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), deadlineMs);
   });
-  const ended = await Promise.race([worker.close(), deadline]);
+  // Not by closing it: a close that waits for jobs cannot be turned into one that does not.
+  const ended = await Promise.race([worker.pause(), deadline]);
   clearTimeout(timer);
-  if (ended === 'late') await worker.close(true);
+  await worker.close(ended === 'late');
 }

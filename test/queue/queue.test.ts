@@ -134,6 +134,46 @@ describe('queue', () => {
     await it.stop();
   });
 
+  it('does what an alert hangs on, however often workers died over it', { timeout: 60_000 }, async () => {
+    const connection = await redis.client('patient');
+    const prefix = `${keyPrefix}:g`;
+    const producer = bullProducer({ connection, prefix, timeoutMs: null, onError: () => {} });
+    const abandoned: Job[] = [];
+    let begun = 0;
+    const worker = (handle: () => Promise<JobOutcome>) => {
+      const own = async () => {
+        begun += 1;
+        return handle();
+      };
+      const asked = { verify: own, 'verify-all': own, audit: own, deliver: own, poll: own, watch: own };
+      const handlers: JobHandlers = {
+        ...asked,
+        observe: own,
+        enrich: own,
+        'incident-deliver': own,
+        timer: own,
+      };
+      const onAbandoned = async (job: Job) => void abandoned.push(job);
+      const common = { prefix, connection, handlers, concurrency: 1, lockMs: 200, onAbandoned };
+      return bullWorker({ ...common, lane: 'deliver', onError: () => {} });
+    };
+    await producer.add({ kind: 'incident-deliver', version: 1, incidentId: 'i1', createdAt: 0 });
+    for (const death of [1, 2, 3, 4, 5]) {
+      const dying = worker(() => new Promise(() => undefined));
+      await vi.waitFor(() => expect(begun).toBe(death), 10_000);
+      await dying.stop(0);
+    }
+    let isDone = false;
+    const living = worker(async () => {
+      isDone = true;
+      return { done: true };
+    });
+    await vi.waitFor(() => expect(isDone).toBe(true), 10_000);
+    expect(abandoned).toEqual([]);
+    await living.stop(5_000);
+    await producer.close();
+  });
+
   it('puts a job of a newer version back, and drops one that nobody can read', async () => {
     const prefix = `${keyPrefix}:d`;
     let calls = 0;
