@@ -6,6 +6,7 @@ import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
 import { verifyJobs } from './jobs.ts';
 import type { Measure } from './kit/measure.ts';
+import { memory } from './memory.ts';
 import { oneCheck } from './one-check.ts';
 import { storm } from './storm.ts';
 import { syslogTcp } from './syslog-tcp.ts';
@@ -23,5 +24,6 @@ export const measures: readonly Measure[] = [
   eventToMessage,
   storm,
   footprint,
+  memory,
   growth,
 ];

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { keyPrefix } from '../src/adapters/redis/keys.ts';
-import { bullProducer } from '../src/queue/producer.ts';
 import { corpFolder } from './kit/corp.ts';
 import { inRounds, type Measure } from './kit/measure.ts';
 import { build } from './kit/process.ts';
-import { type BenchRedis, benchRedis, noRedis } from './kit/redis.ts';
+import { queuedChecks } from './kit/queued-checks.ts';
+import { benchRedis, noRedis } from './kit/redis.ts';
 import { startedService } from './kit/service.ts';
 import { benchWorld } from './kit/world.ts';
 
@@ -25,21 +23,16 @@ export const workers: Measure = {
     const world = await benchWorld({ slack: true });
     await world.delay(delayMs);
     const files = await corpFolder(world);
-    const producer = bullProducer({
-      connection: redis.connection(),
-      prefix: keyPrefix,
-      onError: () => {},
-      timeoutMs: null,
-    });
+    const { workedOff, close } = queuedChecks(redis);
     const start = () => startedService({ world, redis, files }, 'worker');
     const first = await start();
-    await workedOff(redis, producer, 10);
-    const one = await inRounds(rounds, () => workedOff(redis, producer, jobs));
+    await workedOff(10);
+    const one = await inRounds(rounds, () => workedOff(jobs));
     const second = await start();
-    await workedOff(redis, producer, 20);
-    const two = await inRounds(rounds, () => workedOff(redis, producer, jobs));
+    await workedOff(20);
+    const two = await inRounds(rounds, () => workedOff(jobs));
     await Promise.all([first.stop(), second.stop()]);
-    await producer.close();
+    await close();
     await world.close();
     await redis.close();
     await files.remove();
@@ -57,38 +50,3 @@ export const workers: Measure = {
     };
   },
 };
-
-/** Checks a second, from the first one queued to the last report stored. */
-async function workedOff(
-  redis: BenchRedis,
-  producer: ReturnType<typeof bullProducer>,
-  count: number,
-): Promise<number> {
-  const runIds = Array.from({ length: count }, () => randomUUID());
-  const client = redis.connection();
-  const from = performance.now();
-  await Promise.all(runIds.map((runId) => producer.add(jobOf(runId), { id: `verify:${runId}` })));
-  const keys = runIds.map((runId) => `${keyPrefix}:report:${runId}`);
-  while ((await client.exists(...keys)) < count) await new Promise((resolve) => setTimeout(resolve, 20));
-  return (count / (performance.now() - from)) * 1000;
-}
-
-function jobOf(runId: string) {
-  const to = {
-    workspace: 'T',
-    person: 'U',
-    channel: 'C',
-    audience: 'person',
-    reply: null,
-    message: null,
-  } as const;
-  return {
-    kind: 'verify',
-    version: 1,
-    runId,
-    integration: 'corp',
-    secret: 'scanadmin',
-    to,
-    askedAt: Date.now(),
-  } as const;
-}
