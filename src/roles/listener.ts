@@ -4,6 +4,7 @@ import { addressRange } from '../domain/addresses.ts';
 import type { Endpoint } from '../listeners/syslog/listener.ts';
 import { type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
 import type { Closing } from './closing.ts';
+import { eventCount, measureLines } from './event-metrics.ts';
 import { openHandOver } from './hand-over.ts';
 import { tellListening } from './listening.ts';
 import type { Shared } from './shared.ts';
@@ -25,6 +26,7 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
   const onlyZone = settings.length === 1 ? (settings[0]?.eventsTimeZone ?? null) : null;
   // Opened first, so that it is closed last: what the sockets still held goes through it.
   const handOver = openHandOver(shared, closers);
+  const count = eventCount(shared.metrics);
   const listener = await syslogListener({
     udp: endpoint(syslog.udp),
     tcp: endpoint(syslog.tcp),
@@ -41,12 +43,13 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
     now: clock.now,
     async onEvent(event, { transport, address: peer, receivedAt }) {
       const taken = takenFrom(event, { via: transport, address: peer, receivedAt }, settings);
+      count(event, { receivedAt, isOurs: taken !== null });
       if (taken) await handOver.take(taken);
     },
   }).catch((error: unknown) => refuse(error, config.file));
   closers.add('syslog listener', listener.close);
   handOver.missedWhenRises(() => listener.counters.datagramsDropped + listener.counters.handlerFailures);
-  countOn(shared, listener);
+  measureLines(shared.metrics, listener);
   tellListening(shared, closers);
   log.info({ bound: listener.bound }, 'listening for events');
   return listener;
@@ -58,25 +61,6 @@ function nothingToListenTo({ config }: Shared): null {
   const text =
     'is not set, and this process has the role listener alone: say where to listen, or start another role';
   throw new ConfigError(config.file, [{ where: 'listeners.syslog', line: null, text }]);
-}
-
-function countOn({ metrics }: Shared, { counters }: SyslogListener): void {
-  const gauges: readonly [string, string, () => number][] = [
-    ['vaultcheck_syslog_lines', 'Lines received since the start', () => counters.lines],
-    ['vaultcheck_syslog_events', 'Lines that were events', () => counters.events],
-    [
-      'vaultcheck_syslog_problems',
-      'Lines that could not be read',
-      () => Object.values(counters.problems).reduce((a, b) => a + b, 0),
-    ],
-    ['vaultcheck_syslog_refused', 'Senders that may not send', () => counters.addressesRefused],
-    [
-      'vaultcheck_syslog_dropped',
-      'Datagrams dropped since too many events were open',
-      () => counters.datagramsDropped,
-    ],
-  ];
-  for (const [name, help, read] of gauges) metrics.gauge(name, help, read);
 }
 
 function endpoint(text: string | undefined): Endpoint | null {
