@@ -1,5 +1,6 @@
 import { accountText } from './account-name.ts';
 import { accountsFor, type EventFrom, integrationsOf, originOf, watchedSecret } from './attribution.ts';
+import { type Instant, minuteMs } from './instant.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import type { Happening, HappeningSeen } from './observation.ts';
 import { accountLabel } from './scan-account.ts';
@@ -30,6 +31,14 @@ const secretHappenings: { readonly [A in VaultAction]?: { kind: Happening; detai
 /** Settings of a secret that a scan hangs on; other edits open nothing. */
 const watchedSettings = /double ?lock|approv|check ?out|permission|active/i;
 
+/** As far as a clock may be ahead of ours. */
+const aheadMs = 10 * minuteMs;
+
+/** Nothing happens after it was told: a time in the future (a wrong zone, a forged line) would never be over. */
+function happenedAt({ at }: VaultEvent, { receivedAt }: EventFrom): Instant {
+  return at > receivedAt + aheadMs ? receivedAt : at;
+}
+
 /**
  * What an event means, for each integration that it belongs to. Most events mean nothing: the answer is empty then.
  * `from.receivedAt` is our clock.
@@ -47,7 +56,7 @@ function observationsFor(event: VaultEvent, from: EventFrom, settings: Settings)
     integration: settings.integration,
     account: null,
     secret: null,
-    at: event.at,
+    at: happenedAt(event, from),
     seenAt: from.receivedAt,
     source: 'syslog',
     via: from.via,
@@ -100,7 +109,7 @@ function isFreer(setting: string, to: string): boolean {
 export function journalEntries(event: VaultEvent, from: EventFrom, all: readonly Settings[]): JournalEntry[] {
   return integrationsOf(event, from, all).map(({ integration }) => ({
     integration,
-    at: event.at,
+    at: happenedAt(event, from),
     seenAt: from.receivedAt,
     via: from.via,
     action: event.action,

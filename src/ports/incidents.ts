@@ -31,7 +31,7 @@ export type Unread = { incidents: number; effects: number };
 export type IncidentFilter = {
   states: readonly IncidentState[];
   integration?: string | undefined;
-  /** Changed since then. */
+  /** Changed since then; of resolved ones, resolved since then. */
   since?: Instant | undefined;
   limit: number;
 };

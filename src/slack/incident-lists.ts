@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { dayMs } from '../domain/instant.ts';
+import { dayMs, hourMs, minuteMs, plural } from '../domain/instant.ts';
 import type { View } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { awayIncidents } from './incident-desk.ts';
@@ -20,13 +20,27 @@ export async function listIncidents(desk: Desk, { resolvedMs, page }: Asked): Pr
   const found = await Promise.all([records.list(filter), records.unread()]).catch(() => null);
   if (found === null) return sentence(awayIncidents);
   const [all, unread] = found;
-  const days = resolvedMs === null ? null : Math.max(1, Math.round(resolvedMs / dayMs));
+  const back = resolvedMs === null ? null : lengthOf(resolvedMs);
   return incidentListView(all.slice((page - 1) * incidentsOnPage, page * incidentsOnPage), {
     frameOf: (integration) => frameOf(setting, integration, null),
-    title: days === null ? 'Open incidents' : `Resolved in the last ${days === 1 ? 'day' : `${days} days`}`,
-    words: days === null ? 'incidents' : `incidents resolved ${days}d`,
+    title: back === null ? 'Open incidents' : `Resolved in the last ${back.text}`,
+    words: back === null ? 'incidents' : `incidents resolved ${back.word}`,
     page,
     unread: resolvedMs === null ? unread.incidents : 0,
     more: all.length > page * incidentsOnPage,
   });
+}
+
+const units = [
+  { ms: dayMs, word: 'd', one: 'day' },
+  { ms: hourMs, word: 'h', one: 'hour' },
+  { ms: minuteMs, word: 'm', one: 'minute' },
+  { ms: 1_000, word: 's', one: 'second' },
+] as const;
+
+/** A length of time as it was typed: for people, and for the command that shows the next page of the same. */
+export function lengthOf(ms: number): { text: string; word: string } {
+  const unit = units.find((one) => ms % one.ms === 0) ?? units[3];
+  const count = Math.ceil(ms / unit.ms);
+  return { text: count === 1 ? unit.one : plural(count, unit.one), word: `${count}${unit.word}` };
 }

@@ -100,6 +100,14 @@ describe('alerts', () => {
   it('reads the journal where there is one', async () => {
     expect(await read('lastEvent')).toBeNull();
     expect(await read('lastEvent', { journal: journal(null) })).toEqual({ event: null });
+    const away = { lastEvent: () => Promise.reject(new Error('Connection is closed.')) };
+    expect(await read('lastEvent', { journal: away })).toMatchObject({
+      gap: {
+        source: 'vaultcheck',
+        cause: 'unreachable',
+        detail: expect.stringContaining('journal of events'),
+      },
+    });
     expect(await read('lastEvent', { journal: journal(entry) })).toEqual({
       event: { at: now - 1, kind: '16 USER - LOGIN' },
     });

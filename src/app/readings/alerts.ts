@@ -1,4 +1,5 @@
 import type { SubscribedEvent } from '../../domain/evidence/alerts.ts';
+import { GapError } from '../../domain/gap.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { EventSubscriptionRead } from '../../ports/vault.ts';
 import type { BatchDoor, Readings } from '../reading.ts';
@@ -43,11 +44,19 @@ export const alertReadings = {
     what: 'the journal of events',
     async read({ settings, journal }) {
       if (!journal) return null;
-      const entry = await journal.lastEvent(settings.integration);
+      const entry = await journal.lastEvent(settings.integration).catch(() => {
+        throw new GapError(journalUnread);
+      });
       return { event: entry && { at: entry.seenAt, kind: entry.event } };
     },
   },
 } as const satisfies Partial<Readings>;
+
+const journalUnread = {
+  source: 'vaultcheck',
+  cause: 'unreachable',
+  detail: 'Redis did not answer, so the journal of events was not read.',
+} as const;
 
 function expectsEmail({ expectEvents }: Settings): boolean {
   return expectEvents === 'email' || expectEvents === 'either';

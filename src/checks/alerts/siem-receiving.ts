@@ -31,5 +31,5 @@ export const siemReceiving = defineCheck({
 const never = {
   source: 'vaultcheck',
   cause: 'absent',
-  detail: 'No event of this Secret Server has ever arrived here.',
+  detail: 'No event of this Secret Server has arrived here for as long as the journal is kept.',
 } as const;

@@ -44,6 +44,23 @@ describe.each(redisEngines())('incidents in Redis ($engine)', ({ open }) => {
     expect(await store().load('nobody')).toBeNull();
   });
 
+  it('lists what was resolved since then, whatever became of it afterwards', async () => {
+    const resolved = (endedAt: number, updatedAt: number) =>
+      fresh({
+        integration: 'ended',
+        state: 'resolved',
+        updatedAt,
+        resolution: { by: null, at: endedAt, cause: null, note: null },
+      });
+    const now = Date.now();
+    const [late, noted] = [resolved(now - 500, now - 500), resolved(now - 5_000, now)];
+    for (const one of [late, noted]) await store().commit({ record: recordOf(one), effects: [] });
+    const filter = { states: ['resolved'], integration: 'ended', limit: 9 } as const;
+    const ids = async (since?: number) => (await store().list({ ...filter, since })).map(({ id }) => id);
+    expect(await ids()).toEqual([noted.id, late.id]);
+    expect(await ids(now - 1_000)).toEqual([late.id]);
+  });
+
   it('stores effects with the state, and drops both where somebody was faster', async () => {
     const incident = fresh();
     const stored = await store().commit({

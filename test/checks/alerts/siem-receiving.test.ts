@@ -12,6 +12,6 @@ itJudges(siemReceiving, [
   ['no Redis', { lastEvent: null }, 'skipped', 'no Redis in this run', listening],
   ['within the window', last(7 * dayMs), 'pass', '2026-11-17T02:00Z: 16 USER - LOGIN', listening],
   ['older', last(7 * dayMs + 1), 'warn', 'none since', listening],
-  ['none ever', { lastEvent: { event: null } }, 'unknown', 'has ever arrived', listening],
+  ['none ever', { lastEvent: { event: null } }, 'unknown', 'for as long as the journal is kept', listening],
   ['the journal cannot be read', { lastEvent: gap }, 'unknown', gap.gap.detail, listening],
 ]);

@@ -180,6 +180,15 @@ describe('events', () => {
     expect(entries.map(({ integration }) => integration)).toEqual(expected);
   });
 
+  it.each([
+    ['a little ahead of our clock', at + 9 * 60_000, at + 9 * 60_000],
+    ['in the future', at + 9e12, at + 500],
+  ])('told %s', (_, told, expected) => {
+    const late = event({ at: told });
+    expect(eventObservations(late, from, [corp])).toMatchObject([{ at: expected }]);
+    expect(journalEntries(late, from, [corp])).toMatchObject([{ at: expected }]);
+  });
+
   it('without configured addresses, an address says nothing', () => {
     expect(originOf('192.0.2.7', { appliances: [] })).toEqual({ origin: 'unknown', appliance: null });
   });

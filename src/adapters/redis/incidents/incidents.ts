@@ -92,8 +92,12 @@ async function list(redis: RedisClient, filter: IncidentFilter): Promise<Inciden
     ...(resolved ? await redis.zrevrangebyscore(keys.resolved, '+inf', from, 'LIMIT', 0, limit * 5) : []),
   ];
   const { incidents } = await loadIncidents(redis, ids);
-  return incidents
-    .filter((one) => states.includes(stateOf(one)) && (!integration || one.integration === integration))
-    .sort((a, b) => b.updatedAt - a.updatedAt)
-    .slice(0, limit);
+  return (
+    incidents
+      .filter((one) => states.includes(stateOf(one)) && (!integration || one.integration === integration))
+      // A note or a cause that was found later changes a resolved one, and does not make its end a later one.
+      .filter(({ resolution }) => resolution === null || since === undefined || resolution.at >= since)
+      .sort((a, b) => b.updatedAt - a.updatedAt)
+      .slice(0, limit)
+  );
 }
