@@ -17,16 +17,16 @@ export function sayUnheard({ config, log }: Pick<Shared, 'config' | 'log'>): voi
 const atMost = 1_000;
 
 /**
- * Incidents that are open and stand nowhere in the chat are shown now: the channel may have been missing, or the token
- * refused, until somebody mended the configuration and started this process.
+ * Incidents that are not over and that the chat does not show, or not as they are, are shown now: the channel may have
+ * been missing, or the token refused, until somebody mended the configuration and started this process.
  */
 export async function tellUntold({ incidents: tools, producer, clock, log }: WorkerTools): Promise<void> {
   const { incidents } = tools;
   const open = await incidents.list({ states: ['open', 'acknowledged', 'snoozed'], limit: atMost });
-  for (const { id, storm } of open.reverse()) {
+  for (const { id, storm, version } of open.reverse()) {
     const card = (await incidents.message(storm ?? id)) ?? (await incidents.message(id));
-    if (card !== null) continue;
-    log.info({ incidentId: id }, 'an incident that stands nowhere in the chat is shown');
+    if (card !== null && (card.shows[id] ?? version) >= version) continue;
+    log.info({ incidentId: id }, 'an incident that the chat does not show as it is now is shown');
     const job = { kind: 'incident-deliver', version: 1, incidentId: id, createdAt: clock.now() } as const;
     await producer.add(job, { id: `incident-untold:${id}:${randomUUID()}` });
   }

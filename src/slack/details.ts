@@ -20,8 +20,7 @@ export async function openDetails({ desk, ask, click, ack }: Clicked): Promise<V
   const opened = await openModal(desk, ask.trigger, loadingView());
   if ('code' in opened)
     return sentence(`Slack did not open the details (${opened.code}). Click the button again.`);
-  await showPage(desk, opened.shown, value.run, 0);
-  return null;
+  return unfilled(await showPage(desk, opened.shown, value.run, 0));
 }
 
 /** Another page within the open modal. */
@@ -30,15 +29,24 @@ export async function turnPage({ desk, ask, click, ack }: Clicked): Promise<View
   if (!value || !click.view) return sentence(oldButton);
   const rights = await permitted(desk, ask, { need: 'check', what: `report.page ${value.run}` });
   await ack();
-  if ('refused' in rights) await updateModal(desk, click.view, sentenceView('Details', rights.refused));
-  else await showPage(desk, click.view, value.run, value.page);
-  return null;
+  const page =
+    'refused' in rights
+      ? updateModal(desk, click.view, sentenceView('Details', rights.refused))
+      : showPage(desk, click.view, value.run, value.page);
+  return unfilled(await page);
 }
 
-async function showPage(desk: Clicked['desk'], at: Shown, run: string, page: number): Promise<void> {
+/** A modal that goes on saying that it loads tells nobody what to do. */
+function unfilled(code: string | null): View | null {
+  return code === null
+    ? null
+    : sentence(`Slack did not fill the details (${code}). Close them and click again.`);
+}
+
+async function showPage(desk: Clicked['desk'], at: Shown, run: string, page: number): Promise<string | null> {
   const report = await desk.records.reports.load(run).catch(() => undefined);
   const gone = 'This report is not kept any more. Close this and run the check again.';
   const away = 'The report cannot be read at the moment. Close this and try again in a minute.';
   const view = report ? detailsView(report, page) : sentenceView('Details', report === null ? gone : away);
-  await updateModal(desk, at, view);
+  return updateModal(desk, at, view);
 }

@@ -9,7 +9,9 @@ import { type Clicked, oldButton } from './clicked.ts';
 import { IncidentValue, MoreValue, readValue } from './ids.ts';
 import { actAndTell, awayIncidents, meansAll, refusedTo } from './incident-desk.ts';
 import { startAudit, startVerify } from './jobs.ts';
-import { sentence } from './render/answer.ts';
+import { linesView, sentence } from './render/answer.ts';
+import { outcomeLines } from './render/incident-answers.ts';
+import { say } from './text.ts';
 
 export async function acknowledge(clicked: Clicked): Promise<View> {
   const value = readValue(IncidentValue, clicked.click.actions[0]?.value);
@@ -107,9 +109,16 @@ export async function checkIncident(clicked: Clicked): Promise<View> {
   const rest =
     left > 0 ? ` ${plural(left, 'more secret')} of these accounts: run the check command with "all".` : '';
   const come = now.length === 1 ? 'The report comes' : 'The reports come';
-  return sentence(
-    `Checking ${now.join(', ')} · ${integration}… ${come} ${card ? 'to the thread' : 'to you'}.${rest}`,
-  );
+  const told = `Checking ${now.join(', ')} · ${integration}… ${come} ${card ? 'to the thread' : 'to you'}.${rest}`;
+  return linesView([...overLines(incident, ask.person), say(told, 1500)]);
+}
+
+/** A button of a card from before the end still runs the check, and says that it is over. */
+function overLines(incident: Incident, person: string): string[] {
+  const { resolution } = incident;
+  if (!resolution) return [];
+  const over = { outcome: 'already', what: 'resolved', ...resolution, incident } as const;
+  return outcomeLines([over], { word: 'acknowledge', by: person });
 }
 
 async function secretsOf(clicked: Clicked, incident: Incident): Promise<string[]> {

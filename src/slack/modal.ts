@@ -21,12 +21,17 @@ export async function openModal(
   return opened.ok ? { shown: opened.data.view } : { code: opened.fault.code };
 }
 
-/** `hash`: an update that comes late does not overwrite a newer one. */
+/**
+ * Fills an open modal; null, or why it still shows what it did. `hash`: an update that comes late does not overwrite a
+ * newer one.
+ */
 export async function updateModal(
   { web, log }: Pick<Desk, 'web' | 'log'>,
   { id, hash }: Shown,
   view: ModalView,
-): Promise<void> {
+): Promise<string | null> {
   const done = await web.call('views.update', { view_id: id, view, ...(hash ? { hash } : {}) }, anyAnswer);
-  if (!done.ok) log.warn({ code: done.fault.code }, 'A modal could not be filled in Slack');
+  if (done.ok || done.fault.code === 'hash_conflict') return null;
+  log.warn({ code: done.fault.code }, 'A modal could not be filled in Slack');
+  return done.fault.code;
 }

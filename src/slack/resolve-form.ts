@@ -26,8 +26,12 @@ export async function openResolve(clicked: Clicked): Promise<View | null> {
     return sentence(
       `Slack did not open the form (${opened.code}), so nothing was resolved. Click Resolve again.`,
     );
-  await updateModal(desk, opened.shown, await filled(clicked, origin));
-  return null;
+  const empty = await updateModal(desk, opened.shown, await filled(clicked, origin));
+  return empty === null
+    ? null
+    : sentence(
+        `Slack did not fill the form (${empty}). Close it and click Resolve again; nothing was resolved.`,
+      );
 }
 
 async function filled(clicked: Clicked, origin: Omit<z.infer<typeof ResolveOrigin>, 'v'>) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/domain/incident.ts';
 import { acknowledged, explained, incident, resolved } from './incidents.ts';
-import { lastSeen, type Office, office, signedPost, type Way, words } from './office.ts';
+import { lastSeen, type Office, office, type Way, words } from './office.ts';
 import { problemsOf } from './validate.ts';
 
 let open: Office | undefined;
@@ -46,31 +46,30 @@ describe.each<Way>(['socket', 'http'])('a card over %s', (way) => {
   });
 });
 
-describe('ten clicks at once', () => {
+describe('ten people who click at once', () => {
+  const ten = Array.from({ length: 10 }, (_, at) => ({
+    ...{ id: `U0TEN${at}`, name: `ten.${at}`, realName: `Ten ${at}` },
+    ...{ email: `ten.${at}@corp.example`, timeZone: 'Europe/Berlin', role: 'member' as const },
+  }));
+
   it('make one owner, and nine are told who and since when', async () => {
-    const one = await start({}, 'http');
-    one.store.log.length = 0;
-    const people = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? 'U0ANA' : 'U0BEN'));
-    const bodies = people.map((person, at) => ({
-      type: 'block_actions',
-      user: { id: person, team_id: 'T0VAULT' },
-      team: { id: 'T0VAULT' },
-      channel: { id: 'C0ALERTS' },
-      container: { type: 'message' },
-      message: { ts: card(one).ts },
-      trigger_id: `t${at}`,
-      actions: [{ type: 'button', action_id: 'incident.acknowledge', value: JSON.stringify({ v: 1, id }) }],
-    }));
-    const sent = bodies.map((payload) => `payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    await Promise.all(sent.map((body) => signedPost(one, body)));
-    const direct = () => [...one.slack.directMessages('U0ANA'), ...one.slack.directMessages('U0BEN')];
-    await one.slack.waitFor(() => direct().length === 10);
-    const texts = direct().map(({ text }) => text);
-    expect(texts.filter((text) => text.includes('You have it now'))).toHaveLength(1);
-    expect(texts.filter((text) => text.includes(' it since <!date'))).toHaveLength(9);
-    expect(
-      one.store.log.filter(({ what, allowed }) => allowed && what.startsWith('incident.ack')),
-    ).toHaveLength(10);
+    open = await office({ people: ten, access: { incidents: 'anyone' } });
+    const one = open;
+    const now = Date.now();
+    one.room.put(incident({ ...explained, openedAt: now, openings: [now] }));
+    await one.room.deliver(id);
+    const old = card(one);
+    await Promise.all(ten.map((person) => one.slack.click(person.id, old, 'incident.acknowledge')));
+    const answers = () => ten.map((person) => lastSeen(one.slack, person.id));
+    await one.slack.waitFor(() => answers().every((text) => text.includes('svc-qualys')) || null);
+    const owner = stored(one)?.acknowledged?.by ?? '';
+    expect(answers().filter((text) => text.includes('You have it now'))).toHaveLength(1);
+    expect(lastSeen(one.slack, owner)).toContain('You have it now');
+    expect(answers().filter((text) => text.includes(`<@${owner}> has it since <!date`))).toHaveLength(9);
+    const logged = one.store.log.filter(({ what, allowed }) => allowed && what.startsWith('incident.ack'));
+    expect(new Set(logged.map(({ person }) => person)).size).toBe(10);
+    await one.room.deliver(id);
+    expect(words(card(one).blocks)).toContain(`<@${owner}> has it since`);
   });
 });
 
@@ -169,6 +168,15 @@ describe('Run check', () => {
     expect(words(one.slack.replies(card(one)))).toContain('the scan gets this password');
   });
 
+  it('from an old card says who resolved it, and runs all the same', async () => {
+    const one = await start();
+    one.room.put(incident({ ...resolved, ...{ breaks: explained.breaks ?? null }, version: 2 }));
+    await one.slack.click('U0BEN', card(one), 'incident.check');
+    await told(one, 'U0BEN', 'is over: <@U0ANA> resolved it <!date');
+    expect(lastSeen(one.slack, 'U0BEN')).toContain('Checking scanadmin');
+    expect(one.queue.jobs('verify')).toHaveLength(1);
+  });
+
   it('is said not to have been started while the queue is away', async () => {
     const one = await start();
     one.queue.away(true);
@@ -225,6 +233,14 @@ describe('Resolve', () => {
     one.slack.faults.add({ method: 'views.open', kind: 'refused', error: 'expired_trigger_id', times: 1 });
     await one.slack.click('U0BEN', card(one), 'incident.resolve');
     await told(one, 'U0BEN', '(expired_trigger_id), so nothing was resolved. Click Resolve again');
+  });
+
+  it('that Slack opens and does not fill says so, and what to do', async () => {
+    const one = await start();
+    one.slack.faults.add({ method: 'views.update', kind: 'server-error', times: 1 });
+    await one.slack.click('U0BEN', card(one), 'incident.resolve');
+    await told(one, 'U0BEN', 'Slack did not fill the form (http-500). Close it and click Resolve again');
+    expect(stored(one)?.state).toBe('open');
   });
 
   it('that cannot be stored keeps the form and says why under the field', async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Pace } from '../../src/ports/pace.ts';
+import type { Person } from '../../src/sandbox/slack/shapes.ts';
 import { type SlackWorkspace, slackWorkspace } from '../../src/sandbox/slack/workspace.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { slackNotifier } from '../../src/slack/notifier.ts';
@@ -15,6 +16,8 @@ export type OfficeOptions = {
   timings?: SlackAppOptions['timings'];
   pace?: Pace;
   examine?: SlackAppOptions['examine'];
+  /** Members beside those that every workspace has. */
+  people?: readonly Person[];
 };
 
 const catalogue = [
@@ -38,8 +41,9 @@ export async function office({
   timings = {},
   pace = openPace,
   examine = async () => [],
+  people = [],
 }: OfficeOptions = {}) {
-  const slack = await slackWorkspace();
+  const slack = await slackWorkspace({ people });
   const store = memory();
   const queue = memoryQueue();
   const calls: { method: string; result: string }[] = [];
