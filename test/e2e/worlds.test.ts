@@ -18,6 +18,7 @@ import type { World } from '../../src/sandbox/secret-server/world/world.ts';
 import type { View } from '../../src/sandbox/slack/shapes.ts';
 import { runHere } from '../cli/in-process.ts';
 import { testRedis } from '../redis.ts';
+import { everythingIn } from './everything-in.ts';
 import {
   corpLines,
   type Running,
@@ -366,23 +367,4 @@ function verdictsIn(view: View | undefined, page: number): Verdicts | null {
   const at = Number(/page (\d+) of/.exec(text)?.[1] ?? 1) - 1;
   if (rows.length === 0 || at !== page) return null;
   return Object.fromEntries(rows.map(([, word = '', id = '']) => [id, wordsOf[word] ?? 'unknown']));
-}
-
-/** Every key with what it holds. */
-async function everythingIn(redis: ReturnType<typeof testRedis>): Promise<string> {
-  const client = await redis.client('patient');
-  if (!('keys' in client)) return '';
-  const keys = await client.keys('*');
-  const values = await Promise.all(
-    keys.map(async (key) => {
-      const type = await client.type(key);
-      if (type === 'string') return client.get(key);
-      if (type === 'hash') return client.hgetall(key);
-      if (type === 'zset') return client.zrange(key, '0', '-1');
-      if (type === 'list') return client.lrange(key, 0, -1);
-      if (type === 'set') return client.smembers(key);
-      return type === 'stream' ? client.xrange(key, '-', '+') : null;
-    }),
-  );
-  return JSON.stringify(keys.map((key, at) => [key, values[at]]));
 }
