@@ -17,7 +17,9 @@ export function quietUntil(at: Instant, hours: QuietHours | null): Instant | nul
   const quiet = from < to ? now >= from && now < to : from !== to && (now >= from || now < to);
   if (!quiet) return null;
   const end = midnight + to + (now < to ? 0 : dayMs);
-  return instantOf(clock, { ms: end, zoned: false });
+  const until = instantOf(clock, { ms: end, zoned: false });
+  // In the second pass of the hour that comes twice, the end of the first lies behind: a timer for it would never rest.
+  return until > at ? until : at + end - wall;
 }
 
 function timeOfDayMs(text: string): number {

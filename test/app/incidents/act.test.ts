@@ -52,6 +52,22 @@ it('the button of an incident that another one followed does not touch the other
   expect(await tools.incidents.openCount()).toBe(1);
 });
 
+it.each([
+  ['goes back', -60],
+  ['goes forward', 60],
+])('a reminder comes once, and the next is due, when our clock %s by an hour', async (_, minutes) => {
+  const { tools, incident, clock, dispatched } = await locked();
+  const due = { incidentId: incident.id, timer: 'remind', dueAt: incident.remindAt ?? 0 } as const;
+  clock.time = minute(15 + minutes);
+  expect(await timerDue(tools, due)).toMatchObject({ outcome: 'changed' });
+  expect(await timerDue(tools, due)).toMatchObject({ outcome: 'ignored' });
+  const told = await tools.incidents.load(incident.id);
+  expect(told?.timeline.filter(({ type }) => type === 'reminded')).toHaveLength(1);
+  expect(told?.remindAt).toBeGreaterThan(clock.time);
+  const timers = [...dispatched.values()].map(({ pending }) => pending.effect);
+  expect(timers).toContainEqual({ type: 'timer', timer: 'remind', at: told?.remindAt });
+});
+
 it('one lockout by every way at once, and each twice, is one incident and one line', async () => {
   const { tools, clock } = incidentWorld();
   clock.time = at;
