@@ -7,7 +7,7 @@ import { destination } from './ask.ts';
 import type { View } from './blocks.ts';
 import { type Clicked, oldButton } from './clicked.ts';
 import { IncidentValue, MoreValue, readValue } from './ids.ts';
-import { actAndTell, awayIncidents, meansAll, refusedTo } from './incident-desk.ts';
+import { actAndTell, meansAll, refusedTo, unreadText } from './incident-desk.ts';
 import { startAudit, startVerify } from './jobs.ts';
 import { linesView, sentence } from './render/answer.ts';
 import { outcomeLines } from './render/incident-answers.ts';
@@ -61,9 +61,11 @@ async function zoneOf({ desk, ask }: Clicked): Promise<string> {
 }
 
 async function incidentOf({ desk }: Clicked, id: string): Promise<Incident | View> {
-  const found = await desk.incidents.records.load(id).catch(() => undefined);
-  if (found === undefined) return sentence(awayIncidents);
-  return found ?? sentence('This incident is not kept any more.');
+  try {
+    return (await desk.incidents.records.load(id)) ?? sentence('This incident is not kept any more.');
+  } catch (error) {
+    return sentence(unreadText(error));
+  }
 }
 
 async function auditOf(clicked: Clicked, id: string): Promise<View> {

@@ -1,4 +1,5 @@
 import type { ActOutcome } from '../app/incidents/act.ts';
+import { GapError } from '../domain/gap.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Act } from '../domain/incident-table.ts';
 import type { Ask } from './ask.ts';
@@ -10,6 +11,11 @@ import { outcomeLines } from './render/incident-answers.ts';
 
 export const awayIncidents =
   'The incidents cannot be reached at the moment, so nothing was changed. Try again in a minute.';
+
+/** Why the incidents cannot be read: stored by another version, or out of reach for now. */
+export function unreadText(error: unknown): string {
+  return error instanceof GapError ? `${error.gap.detail} Nothing was changed.` : awayIncidents;
+}
 
 /** Whether somebody may act on incidents; the words for them when not. */
 export async function refusedTo(desk: Desk, ask: Ask, what: string): Promise<View | null> {
@@ -40,6 +46,6 @@ export async function actAndTell(clicked: Clicked, id: string, act: Act): Promis
     return linesView(outcomeLines(await actOn(desk, id, all, act), act));
   } catch (error) {
     desk.log.error({ error: error instanceof Error ? error.name : '' }, 'An incident could not be changed');
-    return sentence(awayIncidents);
+    return sentence(unreadText(error));
   }
 }

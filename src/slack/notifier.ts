@@ -4,7 +4,7 @@ import { context, type View } from './blocks.ts';
 import { contentId, contentView } from './content.ts';
 import { eventTypes } from './ids.ts';
 import type { NotifierOptions } from './options.ts';
-import { paced, pacedEdit, turnOf } from './paced.ts';
+import { paced, pacedEdit, patientTurnOf, turnOf } from './paced.ts';
 import { directChannel, edit, type Letter, type Posted, type PostMeans, post } from './posting.ts';
 import { replyWith } from './reply.ts';
 import { say } from './text.ts';
@@ -85,9 +85,12 @@ async function toChannel(delivery: Delivery, view: View, means: Means): Promise<
   return directly(delivery, fallen(view, to.channel, posted.reason), means);
 }
 
-/** Answers stand in line with the alerts of their channel: Slack counts both. */
-function postInLane(channel: string, letter: Letter, view: View, means: Means): Promise<Posted> {
-  return paced(means.pace, turnOf(channel, letter), () => post(channel, letter, view, means));
+type Sent = Letter & { patient: boolean };
+
+/** Answers stand in line with the alerts of their channel: Slack counts both. What nobody asked for lets alerts go first. */
+function postInLane(channel: string, letter: Sent, view: View, means: Means): Promise<Posted> {
+  const turn = letter.patient ? patientTurnOf(channel, letter) : turnOf(channel, letter);
+  return paced(means.pace, turn, () => post(channel, letter, view, means));
 }
 
 function editInLane(at: MessageHandle, letter: Letter, view: View, means: Means): Promise<Posted> {
@@ -101,9 +104,11 @@ function fallen(view: View, channel: string, reason: string): View {
   return { text: `${view.text}\n${note}`, blocks: [...view.blocks, context([note])] };
 }
 
-function letterOf({ deliveryId, content, createdAt, to }: Delivery): Letter {
+function letterOf({ deliveryId, content, createdAt, to }: Delivery): Sent {
   const thread = to.audience === 'channel' && to.thread ? { ts: to.thread, broadcast: false } : undefined;
-  return { id: deliveryId, about: contentId(content), eventType: eventTypes.report, createdAt, thread };
+  const patient = content.type === 'summary';
+  const about = contentId(content);
+  return { id: deliveryId, about, eventType: eventTypes.report, createdAt, thread, patient };
 }
 
 function final(posted: Posted): Delivered {

@@ -4,7 +4,7 @@ import type { View } from './blocks.ts';
 import { type Clicked, oldButton } from './clicked.ts';
 import { type Desk, firstTime } from './desk.ts';
 import { asValue, blockIds, IncidentValue, ResolveOrigin, readValue, resolveValue } from './ids.ts';
-import { actOn, awayIncidents, meansAll, refusedTo } from './incident-desk.ts';
+import { actOn, meansAll, refusedTo, unreadText } from './incident-desk.ts';
 import { openModal, updateModal } from './modal.ts';
 import type { Submission } from './payloads.ts';
 import { sentence } from './render/answer.ts';
@@ -35,8 +35,8 @@ export async function openResolve(clicked: Clicked): Promise<View | null> {
 }
 
 async function filled(clicked: Clicked, origin: Omit<z.infer<typeof ResolveOrigin>, 'v'>) {
-  const incident = await clicked.desk.incidents.records.load(origin.id).catch(() => undefined);
-  if (incident === undefined) return resolveWords([awayIncidents]);
+  const incident = await clicked.desk.incidents.records.load(origin.id).catch(unreadText);
+  if (typeof incident === 'string') return resolveWords([incident]);
   if (incident === null) return resolveWords(['This incident is not kept any more.']);
   const all = await meansAll(clicked, incident).catch(() => false);
   if (!all && incident.resolution) {
@@ -67,8 +67,8 @@ export async function submitResolve(
     cause: typed(blockIds.cause),
     note: typed(blockIds.note),
   } as const;
-  const outcomes = await actOn(desk, origin.id, origin.all, act).catch(() => null);
-  if (outcomes === null) return notTaken(awayIncidents);
+  const outcomes = await actOn(desk, origin.id, origin.all, act).catch(unreadText);
+  if (typeof outcomes === 'string') return notTaken(outcomes);
   const lost = outcomes.filter(({ outcome }) => outcome !== 'done');
   return lost.length === 0
     ? undefined

@@ -110,6 +110,15 @@ describe('old buttons', () => {
   });
 });
 
+describe('an incident that another version stored', () => {
+  it.each(['incident.acknowledge', 'incident.check'])('says so to who clicks %s', async (action) => {
+    const one = await start();
+    one.room.at.foreign = true;
+    await one.slack.click('U0BEN', card(one), action);
+    await told(one, 'U0BEN', 'Another version. Nothing was changed.');
+  });
+});
+
 describe('the menu', () => {
   it.each([
     ['snooze-30m', 30 * 60_000],

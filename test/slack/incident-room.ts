@@ -1,6 +1,7 @@
 import { act } from '../../src/app/incidents/act.ts';
 import type { IncidentTools } from '../../src/app/incidents/change.ts';
 import { deliverIncident } from '../../src/app/incidents/deliver.ts';
+import { GapError } from '../../src/domain/gap.ts';
 import { type Incident, type IncidentRecord, stateOf } from '../../src/domain/incident.ts';
 import type { CardMessage, Incidents } from '../../src/ports/incidents.ts';
 import type { Pace } from '../../src/ports/pace.ts';
@@ -30,9 +31,11 @@ export function memoryIncidents() {
   const records = new Map<string, IncidentRecord>();
   const all = new Map<string, Incident>();
   const messages = new Map<string, CardMessage>();
-  const at = { away: false, unread: 0 };
+  const at = { away: false, foreign: false, unread: 0 };
   const reachable = <T>(found: T): T => {
     if (at.away) throw new Error('away');
+    if (at.foreign)
+      throw new GapError({ source: 'vaultcheck', cause: 'malformed', detail: 'Another version.' });
     return found;
   };
   const incidents: Incidents = {

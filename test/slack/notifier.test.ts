@@ -207,6 +207,16 @@ describe('a channel', () => {
     expect(open.slack.log('chat.postMessage')).toEqual([]);
   });
 
+  it('lets alerts go first with what nobody asked for', async () => {
+    const turns: Turn[] = [];
+    const ask = async (turn: Turn) => turns.push(turn) && 0;
+    open = await office({ pace: { ...openPace, ask } });
+    const lines = ['x'];
+    open.store.summaries.set('s1', { summaryId: 's1', integration: 'corp', look: 'poll', at: 0, lines });
+    await deliver(open, 'd1', channel, { type: 'summary', summaryId: 's1' });
+    expect(turns).toMatchObject([{ lane: 'C0GENERAL', place: 'd1', patient: true }]);
+  });
+
   it('is tried again later when Slack fails, and never by the library', async () => {
     const one = await start();
     one.slack.faults.add({ method: 'chat.postMessage', kind: 'server-error', times: 1 });

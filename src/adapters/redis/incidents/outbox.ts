@@ -77,7 +77,7 @@ async function moveEffects(
   { from, to }: { from: string; to: string },
 ): Promise<void> {
   if (ids.length === 0) return;
-  const times = await redis.zmscore(from, ...ids);
+  const times = await Promise.all(ids.map((id) => redis.zscore(from, id)));
   const batch = redis.multi();
   for (const [at, id] of ids.entries()) {
     const time = times[at];
