@@ -64,6 +64,7 @@ function observationsFor(event: VaultEvent, from: EventFrom, settings: Settings)
     ...originOf(event.address, settings),
     reason: event.reason?.trim().slice(0, reasonLength) || null,
     details: null,
+    ...(event.timeSource === 'event' ? {} : { isTimeOfSending: true as const }),
   } as const;
   const ofAccount = accountHappenings[event.action];
   if (ofAccount) {

@@ -5,7 +5,7 @@ import { feedText, firstSeen, grownBy, lateText } from './incident-sightings.ts'
 import { withEntry } from './incident-timeline.ts';
 import { hourMs, minuteMs, plural } from './instant.ts';
 import { isFailure, isHappening, type Observation } from './observation.ts';
-import { mergedAddresses } from './observation-facts.ts';
+import { attemptsIn, mergedAddresses } from './observation-facts.ts';
 import { observationText } from './observation-words.ts';
 
 /** An "unlocked" that counts must be seen a minute after the lockout: that is when looking is worth it. */
@@ -71,7 +71,7 @@ export function reopened(incident: Incident, move: Seeing, context: StepContext)
     ...firstSeen(observation, kind, context.recent),
     kind,
     severity: severityOf[kind],
-    count: incident.count + 1,
+    count: incident.count + mergedSince(incident, observation, context),
     source: observation.source,
     state: 'open',
     openedAt: at,
@@ -93,6 +93,14 @@ export function reopened(incident: Incident, move: Seeing, context: StepContext)
   });
   const effects = [deliver, enrich, ...lookSoon(observation)];
   return flapping ? { incident: told, effects } : withTimers(told, context, effects);
+}
+
+/** What an opening merges that no earlier one did: itself, and the failed logins that came while it was over. */
+function mergedSince({ resolution }: Incident, observation: Observation, { recent }: StepContext): number {
+  const end = resolution?.at ?? 0;
+  const attempts = observation.account === null ? [] : attemptsIn(recent, observation);
+  const fresh = attempts.filter(({ seenAt }) => seenAt >= end).length;
+  return Math.max(1, fresh + (isFailure(observation) ? 0 : 1));
 }
 
 /** One more of the same, or a worse kind that takes this one over: the same card, a higher severity. */

@@ -32,7 +32,7 @@ export function mergedAddresses(
 }
 
 /** The failures of the hour before an observation: a lockout's own event tells no address, and they do. */
-export function attemptsIn(recent: readonly Seen[], observation: Observation): Sighting[] {
+export function attemptsIn(recent: readonly Seen[], observation: Observation): Seen[] {
   const at = happenedAt(observation);
   return recent
     .filter((one) => one.kind === 'login-failed' || one.kind === 'login-unknown-user')

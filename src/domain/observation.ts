@@ -78,6 +78,8 @@ export const Observation = z.discriminatedUnion('kind', [
     details: z.string().nullable(),
     /** Of what one way tells of the same moment and place, the second is 1. Absent: the first, or the only one. */
     nth: z.int().positive().optional(),
+    /** The event told no time of its own: `at` is when it was sent or received, up to half a minute later. */
+    isTimeOfSending: z.literal(true).optional(),
   }),
   /** How a scan account stands. */
   z.strictObject({
@@ -136,6 +138,7 @@ export const Seen = z.strictObject({
   vias: z.array(Via),
   /** The moment by each way that tells another than `at`. */
   ats: z.partialRecord(Via, Instant).optional(),
+  isTimeOfSending: z.literal(true).optional(),
 });
 export type Seen = z.infer<typeof Seen>;
 

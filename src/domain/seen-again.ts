@@ -1,8 +1,12 @@
 import type { Instant } from './instant.ts';
 import type { Happening, HappeningSeen, Seen, Via } from './observation.ts';
 
-/** How far the clocks of two ways may stand apart: an event and its audit row, and a mail, which only tells minutes. */
+/**
+ * How far the clocks of two ways may stand apart: an event and its audit row; an event that is dated by its sending, which
+ * comes up to half a minute later; and a mail, which only tells minutes.
+ */
 const precisionMs = 2_000;
+const sendingPrecisionMs = 30_000;
 const mailPrecisionMs = 90_000;
 
 /** What cannot happen twice in a moment is one, by whatever way it came; logins and failures may be many. */
@@ -30,8 +34,9 @@ function toldAt({ at, vias, ats }: Seen, via: Via): Instant | null {
   return vias.includes(via) ? (ats?.[via] ?? at) : null;
 }
 
-function precisionOf(seen: Seen, { via }: HappeningSeen): number {
-  return via === 'mail' || seen.vias.includes('mail') ? mailPrecisionMs : precisionMs;
+function precisionOf(seen: Seen, observation: HappeningSeen): number {
+  if (observation.via === 'mail' || seen.vias.includes('mail')) return mailPrecisionMs;
+  return seen.isTimeOfSending || observation.isTimeOfSending ? sendingPrecisionMs : precisionMs;
 }
 
 function sameAddress(one: string | null, other: string | null): boolean {
@@ -55,7 +60,9 @@ export function remember(observation: HappeningSeen, recent: Seen[]): { recent: 
     };
   }
   const kept = recent.filter((one) => one.seenAt > seenAt - rememberedMs).slice(1 - rememberedCount);
-  return { recent: [...kept, { kind, at, seenAt, address, origin, appliance, vias: [via] }], known: false };
+  const loose = observation.isTimeOfSending ? { isTimeOfSending: true as const } : {};
+  const seen = { kind, at, seenAt, address, origin, appliance, vias: [via], ...loose };
+  return { recent: [...kept, seen], known: false };
 }
 
 /** In a flood what is older than all that is remembered was most likely counted: a number is better too low than doubled. */

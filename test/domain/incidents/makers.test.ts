@@ -181,6 +181,15 @@ describe('events', () => {
   });
 
   it.each([
+    ['event', undefined],
+    ['header', true],
+    ['received', true],
+  ] as const)('whose time is that of the %s', (timeSource, isTimeOfSending) => {
+    const [seen] = eventObservations(event({ timeSource }), from, [corp]);
+    expect(seen?.isTimeOfSending).toBe(isTimeOfSending);
+  });
+
+  it.each([
     ['a little ahead of our clock', at + 9 * 60_000, at + 9 * 60_000],
     ['in the future', at + 9e12, at + 500],
   ])('told %s', (_, told, expected) => {

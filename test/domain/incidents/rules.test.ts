@@ -342,7 +342,11 @@ describe('the same thing seen again', () => {
     kind: 'account-locked' | 'login-failed',
     offMs: number,
     fields: Partial<HappeningSeen> = {},
-  ) => remember(happening(kind, { at: at + offMs, ...fields }), remembered(happening(kind))).known;
+    isTimeOfSending = false,
+  ) => {
+    const before = happening(kind, isTimeOfSending ? { isTimeOfSending } : {});
+    return remember(happening(kind, { at: at + offMs, ...fields }), remembered(before)).known;
+  };
 
   it.each<[string, boolean, Parameters<typeof again>]>([
     ['a lockout within two seconds, by any way', true, ['account-locked', 2_000]],
@@ -360,6 +364,22 @@ describe('the same thing seen again', () => {
       true,
       ['login-failed', 0, { via: 'poll', address: null }],
     ],
+    [
+      'a failure whose event was dated by its sending',
+      true,
+      ['login-failed', -25_000, { via: 'poll' }, true],
+    ],
+    [
+      'a failure longer before it was sent than that',
+      false,
+      ['login-failed', -30_001, { via: 'poll' }, true],
+    ],
+    [
+      'a failure dated by its sending, after the row',
+      true,
+      ['login-failed', 25_000, { via: 'tcp', isTimeOfSending: true }],
+    ],
+    ['a failure dated by itself, as far from the row', false, ['login-failed', 25_000, { via: 'tcp' }]],
     ['a second failure by the same way', false, ['login-failed', 1_000]],
     ['the very same failure sent again', true, ['login-failed', 0]],
     ['a second one of that moment, by a way that counts', false, ['login-failed', 0, { nth: 1 }]],

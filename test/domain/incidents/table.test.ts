@@ -297,7 +297,7 @@ describe('the numbers of a card', () => {
       failures: 1,
       cause: null,
       breaks: null,
-      count: 2,
+      count: 3,
     });
   });
 });
