@@ -13,7 +13,7 @@ import { testRedis } from '../redis.ts';
 import { corpLines, runningService, type Surroundings, surroundings } from './place.ts';
 
 /** Four integrations: two on one Qualys subscription, one that hangs, one where nobody is at home. */
-describe('several integrations side by side', { timeout: 60_000 }, () => {
+describe('several integrations side by side', { timeout: 120_000 }, () => {
   const redis = testRedis();
   let around: Surroundings;
   let lab: SecretServerSimulator;
@@ -61,7 +61,7 @@ describe('several integrations side by side', { timeout: 60_000 }, () => {
 
   it('do not keep each other, nor tell of each other', async () => {
     const before = scanner.requests.length;
-    const well = await checkAll('30s');
+    const well = await checkAll('50s');
     expect(scanner.requests.length - before, 'each list of the subscription once').toBe(8);
     expect(well.map((one) => `${one.integration} ${one.subject.secret}`)).toEqual([
       'lab network-scan',
@@ -75,19 +75,19 @@ describe('several integrations side by side', { timeout: 60_000 }, () => {
     expect(verdictsIn(well, 'corp')).not.toEqual([]);
 
     lab.switches.set('all', { kind: 'hang' });
-    const broken = await checkAll('4s');
+    const asked = () => around.vault.traffic.requests.length;
+    const from = asked();
+    const checking = checkAll('30s');
+    // The others are at work while the first question to lab still hangs.
+    await expect
+      .poll(() => lab.traffic.openRequests > 0 && asked() - from > 10, { timeout: 25_000 })
+      .toBe(true);
+    const broken = await checking;
     lab.switches.clear();
-    for (const name of ['corp', 'twin']) expect(verdictsIn(broken, name)).toEqual(verdictsIn(well, name));
-    expect(verdictsIn(broken, 'shut')).toEqual(verdictsIn(well, 'shut'));
-    // Its folder could not be read, so it has no report; the rest was there long before its deadline.
+    for (const name of ['corp', 'twin', 'shut'])
+      expect(verdictsIn(broken, name)).toEqual(verdictsIn(well, name));
+    // Its folder could not be read, so it has no report.
     expect(verdictsIn(broken, 'lab')).toEqual([]);
-    const [last = 0] = broken
-      .map(({ startedAt, finishedAt }) => Date.parse(finishedAt) - Date.parse(startedAt))
-      .sort((a, b) => b - a);
-    const startedApart =
-      Math.max(...broken.map((one) => Date.parse(one.startedAt))) -
-      Math.min(...broken.map((one) => Date.parse(one.startedAt)));
-    expect(last + startedApart).toBeLessThan(4_000);
   });
 
   it('come in one by one where a worker checks all of them', async () => {
@@ -98,13 +98,13 @@ describe('several integrations side by side', { timeout: 60_000 }, () => {
     // Three of corp and twin, one of shut, while lab has not even listed its folder.
     await around.slack.waitFor(
       () => messages().find((text) => text.includes('4 of 4')),
-      30_000,
+      50_000,
       'the results of those that answer',
     );
     lab.switches.clear();
     await around.slack.waitFor(
       () => messages().find((text) => /Checked \d/.test(text)),
-      40_000,
+      60_000,
       'the end of the batch',
     );
     await service.stop();
