@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { redisIncidents } from '../src/adapters/redis/incidents/incidents.ts';
+import { observe } from '../src/app/incidents/observe.ts';
+import { dayMs, minuteMs } from '../src/domain/instant.ts';
+import type { Incidents } from '../src/ports/incidents.ts';
+import { at } from '../test/given.ts';
+import { happening, incidentRules } from '../test/incidents.ts';
 import { checkAll, type OpenCorp, openCorp } from './kit/corp.ts';
 import type { Figure, Measure } from './kit/measure.ts';
 import { inRounds } from './kit/measure.ts';
+import { type BenchRedis, benchRedis } from './kit/redis.ts';
 import { growth as exponentOf } from './kit/stats.ts';
 import { type BenchWorld, benchWorld, type WorldWanted } from './kit/world.ts';
 
@@ -17,7 +25,10 @@ export const growth: Measure = {
   rounds: 3,
   async take(rounds) {
     const figures: Figure[] = [];
-    for (const one of series) figures.push(await figureOf(one, rounds));
+    const redis = await benchRedis();
+    const all = redis ? [...series, openIncidents(redis)] : series;
+    for (const one of all) figures.push(await figureOf(one, rounds));
+    await redis?.close();
     return { figures };
   },
 };
@@ -73,6 +84,51 @@ const series: readonly Series[] = [
   },
 ];
 
+/** What fifty more cost, and the list of the newest, while so many are open. */
+function openIncidents(redis: BenchRedis): Series {
+  return {
+    what: 'open incidents (fifty more, and the list)',
+    sizes: [10, 100, 1000, 10_000],
+    async cost(size) {
+      const client = redis.connection();
+      await client.flushall();
+      const tools = incidentTools(redisIncidents(client, 30 * dayMs));
+      await lockouts(tools, 0, size);
+      const cost = await processorMs(async () => {
+        await lockouts(tools, size, size + 50);
+        await tools.incidents.list({ states: ['open', 'acknowledged', 'snoozed'], limit: 50 });
+      });
+      client.disconnect();
+      return cost;
+    },
+  };
+}
+
+/** Each of another account, and two minutes after the last: none joins another's card. */
+async function lockouts(tools: ReturnType<typeof incidentTools>, from: number, to: number): Promise<void> {
+  for (let one = from; one < to; one += 1) {
+    const time = at + one * 2 * minuteMs;
+    tools.clock.time = time;
+    await observe(
+      tools,
+      happening('account-locked', { account: `CORP\\svc-${one}`, at: time, seenAt: time }),
+    );
+  }
+}
+
+function incidentTools(incidents: Incidents) {
+  const clock = { time: at, now: () => clock.time };
+  const dispatch = { dispatch: async () => {} };
+  return { incidents, dispatch, rules: incidentRules, clock, newId: randomUUID };
+}
+
+async function processorMs(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 async function inWorld(
   wanted: WorldWanted,
   integrations: number,
@@ -81,10 +137,7 @@ async function inWorld(
   const world: BenchWorld = await benchWorld(wanted);
   const { integrations: opened, close } = await openCorp(world, integrations);
   try {
-    const before = process.cpuUsage();
-    await work(opened);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
+    return await processorMs(() => work(opened));
   } finally {
     await close();
     await world.close();

@@ -1,5 +1,5 @@
 import { corpFolder } from './kit/corp.ts';
-import { inRounds, type Measure } from './kit/measure.ts';
+import { type Figure, inRounds, type Measure } from './kit/measure.ts';
 import { build, residentMb } from './kit/process.ts';
 import { queuedChecks } from './kit/queued-checks.ts';
 import { benchRedis, noRedis } from './kit/redis.ts';
@@ -48,22 +48,31 @@ export const memory: Measure = {
           compare: 'difference',
           aim: { atMost: 60 },
         },
-        {
-          what: `growth over the second half, for each ${checks.toLocaleString('en')} checks`,
-          unit: 'MB',
-          ours: [slopeOf(afterMb.slice(Math.floor(rounds / 2)))],
-          peer: [],
-          compare: 'value',
-          aim: { atMost: 1 },
-        },
+        ...growthOf(afterMb),
       ],
     };
   },
 };
 
+/** How much each thousand checks add once the process has warmed up; nothing where there are too few to say. */
+function growthOf(afterMb: readonly number[]): Figure[] {
+  const settled = afterMb.slice(Math.floor(afterMb.length / 2));
+  if (settled.length < 3) return [];
+  return [
+    {
+      what: `growth over the second half, for each ${checks.toLocaleString('en')} checks`,
+      unit: 'MB',
+      ours: [slopeOf(settled)],
+      peer: [],
+      compare: 'value',
+      aim: { atMost: 1 },
+    },
+  ];
+}
+
 /** The straight line through the values, one step apart: how much it rises with each. */
 function slopeOf(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
   const spread = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
-  return spread === 0 ? 0 : values.reduce((sum, value, at) => sum + (at - middle) * value, 0) / spread;
+  return values.reduce((sum, value, at) => sum + (at - middle) * value, 0) / spread;
 }
