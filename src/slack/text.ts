@@ -7,6 +7,9 @@ const loneHalf = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00
 /** More than any field shows: what a vendor sends beyond it is not looked at. */
 const longestShown = 8000;
 
+/** What stands behind `max` and this cannot be part of what is shown: nothing gets shorter by being escaped. */
+const longestMoment = 40;
+
 /** Foreign text on one line: blanks folded, characters that cannot be seen taken out. */
 export function oneLine(text: string): string {
   return text
@@ -19,7 +22,7 @@ export function oneLine(text: string): string {
 
 /** At most `max` characters of a text on one line, with an ellipsis when something was left out. For `plain_text`. */
 export function plain(text: string, max: number): string {
-  return joined([...oneLine(text)], max);
+  return joined([...oneLine(text).slice(0, 2 * max + 2)], max);
 }
 
 /**
@@ -28,7 +31,7 @@ export function plain(text: string, max: number): string {
  * Source: docs.slack.dev/messaging/formatting-message-text.
  */
 export function say(text: string, max: number): string {
-  return joined(pieces(oneLine(text)), max);
+  return joined(pieces(oneLine(text).slice(0, max + longestMoment)), max);
 }
 
 /** A moment in the reader's zone; without Slack, in UTC. Takes ISO 8601; what is no time stays as it is. */
