@@ -3,6 +3,7 @@ import { threadGroups } from '../../src/domain/incident-timeline.ts';
 import type { Message } from '../../src/sandbox/slack/shapes.ts';
 import { eventTypes } from '../../src/slack/ids.ts';
 import type { Place } from './place.ts';
+import { threadOf } from './threads.ts';
 
 /** What the chat shows of the lockouts, beside what is stored. */
 export type Told = {
@@ -17,7 +18,7 @@ export type Told = {
   secondCards: number;
   /** Incidents with lines that their thread lacks. */
   threadsLacking: number;
-  /** Thread lines beyond one for each delivery. */
+  /** Lines that a thread holds beyond those of the timeline. */
   secondLines: number;
   /** Cards that show an older state than is stored. */
   stale: number;
@@ -44,8 +45,7 @@ export async function toldOf({ incidents, slack, accounts }: Place): Promise<Tol
     ({ kind }) => kind === 'account-locked',
   );
   const cards = incidentCards(slack);
-  const replies = cards.flatMap((card) => slack.replies(card));
-  const states = await Promise.all(stored.map((one) => stateOf(one, { incidents }, cards)));
+  const states = await Promise.all(stored.map((one) => stateOf(one, { incidents, slack }, cards)));
   const of = (account: string) => stored.filter((one) => one.account === account);
   const unnamed = new Set(states.filter(({ named }) => !named).map(({ account }) => account));
   return {
@@ -55,7 +55,7 @@ export async function toldOf({ incidents, slack, accounts }: Place): Promise<Tol
     cards: cards.length,
     secondCards: beyondOne(cards),
     threadsLacking: states.filter(({ lacking }) => lacking).length,
-    secondLines: beyondOne(replies),
+    secondLines: states.reduce((sum, { linesTwice }) => sum + linesTwice, 0),
     stale: states.filter(({ stale }) => stale).length,
     pending: (await incidents.pending(1_000)).length,
   };
@@ -63,7 +63,7 @@ export async function toldOf({ incidents, slack, accounts }: Place): Promise<Tol
 
 async function stateOf(
   incident: Incident,
-  { incidents }: Pick<Place, 'incidents'>,
+  { incidents, slack }: Pick<Place, 'incidents' | 'slack'>,
   cards: readonly Message[],
 ) {
   // Where the leader of a storm was never stored, the product gives each of its incidents a card of its own.
@@ -77,13 +77,22 @@ async function stateOf(
   const standing = storm.length > 1 ? storm : [incident];
   const shown = cards.find(({ ts }) => ts === card?.handle.ts);
   const lines = incident.timeline.filter(({ seq }) => seq > (own?.told ?? 0));
+  const thread = threadOf(incident, {
+    replies: shown ? slack.replies(shown) : [],
+    members: leaderFirst(standing, leader),
+  });
   const name = incident.account?.split('\\').at(-1) ?? '';
   return {
     account: incident.account ?? '',
     named: shown !== undefined && JSON.stringify([shown.text, shown.blocks]).includes(name),
-    lacking: threadGroups(lines).length > 0,
+    lacking: threadGroups(lines).length > 0 || thread.lacking > 0,
+    linesTwice: thread.twice,
     stale: card === null || card.version < standing.reduce((sum, one) => sum + one.version, 0),
   };
+}
+
+function leaderFirst(standing: readonly Incident[], leader: string): Incident[] {
+  return [...standing].sort((one, other) => Number(other.id === leader) - Number(one.id === leader));
 }
 
 /** How many messages of one delivery there are beyond the first. */
