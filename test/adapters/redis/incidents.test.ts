@@ -136,11 +136,11 @@ describe.each(redisEngines())('incidents in Redis ($engine)', ({ open }) => {
   });
 
   it('keeps one that is opened again', async () => {
-    const short = redisIncidents(client, 80);
+    const short = redisIncidents(client, 600);
     const incident = fresh({ state: 'resolved' });
     await short.commit({ record: recordOf(incident), effects: [] });
     await short.commit({ record: recordOf({ ...incident, state: 'open' }, 2), effects: [] });
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     expect((await short.record(incident.key)).incident?.state).toBe('open');
   });
 
@@ -234,6 +234,13 @@ describe.each(redisEngines())('incidents in Redis ($engine)', ({ open }) => {
       expect(await store().takeUpParked()).toBe(1);
       expect((await store().pending(9)).map(({ id }) => id)).toEqual(['n2', readable?.id]);
       await store().done(['n2', readable?.id ?? '']);
+    });
+
+    it('forgets what a newer worker did while it was set aside here', async () => {
+      await client.del('{vaultcheck}:incident-parked');
+      await client.zadd('{vaultcheck}:incident-parked', 1, 'done-by-another');
+      await store().takeUpParked();
+      expect((await store().unread()).effects).toBe(0);
     });
 
     it('keeps the effects of an incident until it can be read, however often they are met', async () => {

@@ -30,6 +30,7 @@ export async function endEffects(redis: RedisClient, ids: readonly string[]): Pr
   await redis
     .multi()
     .zrem(keys.outbox, ...ids)
+    .zrem(keys.parked, ...ids)
     .hdel(keys.effects, ...ids)
     .exec();
 }
@@ -42,6 +43,7 @@ export function parkEffects(redis: RedisClient, ids: readonly string[]): Promise
 /** Puts back what this version can read of what was set aside. */
 export async function takeUpParked(redis: RedisClient): Promise<number> {
   const ids = await redis.zrange(keys.parked, '0', '-1');
+  await forgetDone(redis, ids);
   const effects = await readEffects(redis, ids);
   const mine: string[] = [];
   for (const effect of effects) {
@@ -50,6 +52,14 @@ export async function takeUpParked(redis: RedisClient): Promise<number> {
   }
   await moveEffects(redis, mine, { from: keys.parked, to: keys.outbox });
   return mine.length;
+}
+
+/** A newer worker may have done one in the very moment in which this one set it aside. */
+async function forgetDone(redis: RedisClient, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const texts = await redis.hmget(keys.effects, ...ids);
+  const gone = ids.filter((_, at) => texts[at] === null);
+  if (gone.length > 0) await redis.zrem(keys.parked, ...gone);
 }
 
 /** How much lies there that this version cannot read. */
