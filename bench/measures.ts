@@ -2,6 +2,7 @@ import { acknowledge } from './acknowledge.ts';
 import { all200 } from './all-200.ts';
 import { cef } from './cef.ts';
 import { eventToMessage } from './event-to-message.ts';
+import { flood } from './flood.ts';
 import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
 import { verifyJobs } from './jobs.ts';
@@ -23,6 +24,7 @@ export const measures: readonly Measure[] = [
   syslogTcp,
   eventToMessage,
   storm,
+  flood,
   footprint,
   memory,
   growth,
