@@ -113,10 +113,13 @@ async function bringThread(message: ThreadMessage, means: Means): Promise<Delive
     createdAt: entries[0]?.at ?? incidents[0].updatedAt,
     thread: { ts: card.ts, broadcast },
   };
-  const turn = broadcast || message.mention ? turnOf : patientTurnOf;
+  const urgent = broadcast || message.mention;
+  const turn = urgent ? turnOf : patientTurnOf;
+  // One place for each thread: a line that is told together with a later one must leave none behind that others wait for.
+  const place = `incident-thread:${card.ts}${urgent ? ':urgent' : ''}`;
   const shown = threadView(message, message.mention ? means.setting.mention : null);
   const send = (channel: string, one: Letter) =>
-    paced(means.pace, turn(channel, one), () => post(channel, one, shown, means));
+    paced(means.pace, { ...turn(channel, one), place }, () => post(channel, one, shown, means));
   const sent = await send(card.channel, letter);
   const posted = sent.outcome === 'anew' ? await send(card.channel, { ...letter, thread: undefined }) : sent;
   if (posted.outcome === 'delivered') return done;

@@ -208,6 +208,16 @@ describe('a line of the thread', () => {
     ]);
   });
 
+  it('waits in one place for its thread, whichever lines are told together then', async () => {
+    const at = await room();
+    const { handle } = await stands(at);
+    at.done.length = 0;
+    await at.notifier.thread(line(handle));
+    await at.notifier.thread(line(handle, { deliveryId: 'l2' }));
+    const place = `C0ALERTS incident-thread:${handle.ts}`;
+    expect(at.done).toEqual([place, place]);
+  });
+
   it('of a re-fire goes into the channel too', async () => {
     const at = await room();
     const { handle } = await stands(at);
