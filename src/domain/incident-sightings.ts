@@ -51,13 +51,22 @@ export function grownBy(incident: Incident, observation: Observation): Incident 
     count: incident.count + 1,
     failures: incident.failures + (isFailure(observation) ? 1 : 0),
     lastAt: Math.max(incident.lastAt, happened),
-    seenAt: Math.max(incident.seenAt, observation.seenAt),
+    seenAt: Math.max(incident.seenAt, trueAt(observation)),
     // A finding is of one check: when that one is gone, it says nothing of the rest.
     reason: observation.kind === 'secret-checked' ? told : (told ?? incident.reason),
     about: aboutOf(observation) ?? incident.about,
     addresses: mergedAddresses(incident.addresses, sightingsOf(observation), addsOf(observation)),
     checks,
   };
+}
+
+/**
+ * From when a look at the state can be believed to be later: what a poll reads in a trail is as old as its row, though it
+ * was read now. A state is of the moment at which it was read.
+ */
+function trueAt(observation: Observation): number {
+  const isRow = observation.source === 'poll' && observation.kind !== 'account-state';
+  return isRow ? Math.min(happenedAt(observation), observation.seenAt) : observation.seenAt;
 }
 
 /** A check that does not fail any more is told by its name. */

@@ -64,7 +64,7 @@ describe.skipIf(browserAbsent)(`the demo in a browser ${browserReason}`, () => {
   });
 
   it('shows a lockout as a card that somebody takes, and closes it when the world recovers', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await page.getByTestId('channel-alerts').click();
     await page.getByTestId('world-stale-record').click();
@@ -88,7 +88,7 @@ describe.skipIf(browserAbsent)(`the demo in a browser ${browserReason}`, () => {
       .getByTestId('message')
       .filter({ hasText: /RESOLVED.*svc-qualys/ })
       .last()
-      .waitFor({ timeout: 100_000 });
+      .waitFor({ timeout: 180_000 });
   });
 
   it('had nothing to complain about', () => {

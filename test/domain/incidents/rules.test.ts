@@ -265,6 +265,20 @@ describe('kinds', () => {
     expect(`${next.incident?.state}${soon}`).toBe(expected);
   });
 
+  it('an old row that a poll reads late does not put off the moment at which unlocked is believed', () => {
+    const open = stepped(null, observed(happening('account-locked'), 'login'), stepContext(at));
+    const row = happening('login-failed', {
+      source: 'poll',
+      via: 'poll',
+      at: at + 1_000,
+      seenAt: at + 30_000,
+    });
+    const fed = stepped(open, observed(row, 'login'), stepContext(row.seenAt, { version: 3 }));
+    expect(fed.count).toBe(2);
+    const over = observed(accountState(at + 61_000), 'login');
+    expect(stepped(fed, over, stepContext(at + 61_000, { version: 4 })).state).toBe('resolved');
+  });
+
   it.each<[string, Family, Observation, Seen[]]>([
     [
       'two failures of an appliance',
