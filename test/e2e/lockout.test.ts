@@ -36,10 +36,11 @@ describe('a lockout', () => {
     await Promise.all(
       people.map((person) => demo.workspace.click(person, theCard(), 'incident.acknowledge')),
     );
-    await demo.workspace.waitFor(blocksSay(/<@U0(ANA|BEN)> has it/), 10_000);
-    const told = people.flatMap((person) =>
-      demo.workspace.ephemerals(person, 'alerts').map(({ text }) => text),
-    );
+    const told = await demo.workspace.waitFor(() => {
+      const answers = people.flatMap((person) => demo.workspace.ephemerals(person, 'alerts'));
+      return answers.length >= people.length ? answers.map(({ text }) => text) : undefined;
+    }, 20_000);
+    await demo.workspace.waitFor(blocksSay(/<@U0(ANA|BEN)> has it/), 20_000);
     expect(told.filter((text) => /You have it now/.test(text))).toHaveLength(1);
     expect(told.filter((text) => /<@U0(ANA|BEN)> has it since/.test(text))).toHaveLength(1);
     expect(JSON.stringify(theCard().blocks)).not.toContain('incident.acknowledge');
@@ -47,7 +48,7 @@ describe('a lockout', () => {
 
   it('keeps its story in the thread', async () => {
     const story = () => demo.workspace.replies(theCard()).map(({ text }) => text);
-    await demo.workspace.waitFor(() => (/Locked out/.test(story().join('\n')) ? true : undefined), 15_000);
+    await demo.workspace.waitFor(() => (/Locked out/.test(story().join('\n')) ? true : undefined), 20_000);
     expect(story().filter((text) => /Locked out/.test(text))).toHaveLength(1);
   });
 });
