@@ -11,6 +11,8 @@ export default defineConfig({
     retry: Number(process.env.VAULTCHECK_TEST_RETRIES ?? 0),
     testTimeout: 20_000,
     hookTimeout: 40_000,
+    // A condition that is waited for has the time of a loaded machine; one that holds at once costs nothing.
+    expect: { poll: { timeout: 15_000 } },
     teardownTimeout: 10_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { redisClient } from '../../src/adapters/redis/connect.ts';
 import { keyPrefix } from '../../src/adapters/redis/keys.ts';
 import { queueName } from '../../src/queue/lanes.ts';
@@ -20,6 +20,7 @@ describe.skipIf(noRealRedis)(`a listener ${noRealRedis ?? ''}`, { timeout: 90_00
   let client: ReturnType<typeof redisClient>;
   let line: string;
   let port: number;
+  const started: Running[] = [];
 
   beforeAll(async () => {
     port = await freePort();
@@ -30,6 +31,11 @@ describe.skipIf(noRealRedis)(`a listener ${noRealRedis ?? ''}`, { timeout: 90_00
     });
     line = lockoutLine(around);
   });
+  // All of them listen on one port: one that a failed test left would fail the next.
+  afterEach(async () => {
+    await redis.start();
+    for (const service of started.splice(0)) await service.stop();
+  });
   afterAll(async () => {
     client?.disconnect();
     await redis?.close();
@@ -38,11 +44,14 @@ describe.skipIf(noRealRedis)(`a listener ${noRealRedis ?? ''}`, { timeout: 90_00
 
   const waiting = () => client.llen(`${keyPrefix}:${queueName('observe')}:wait`);
   const pollsAsked = () => client.zcard(`${keyPrefix}:${queueName('poll')}:delayed`);
-  const listener = () =>
-    runningService(around, redis.target, {
+  async function listener(data = join(around.folder, 'data')): Promise<Running> {
+    const service = await runningService(around, redis.target, {
       VAULTCHECK_ROLE: 'listener',
-      VAULTCHECK_DATA: join(around.folder, 'data'),
+      VAULTCHECK_DATA: data,
     });
+    started.push(service);
+    return service;
+  }
   const eventually = (what: () => Promise<number>, least: number) =>
     expect.poll(what, { timeout: 30_000 }).toBeGreaterThanOrEqual(least);
 
@@ -97,25 +106,24 @@ describe.skipIf(noRealRedis)(`a listener ${noRealRedis ?? ''}`, { timeout: 90_00
     await redis.start();
     const second = await listener();
     await expect.poll(waiting, { timeout: 30_000 }).toBe(before + 50);
-    expect(second.logged()).toContain('events handed in that were kept while Redis was away');
+    await expect
+      .poll(second.logged, { timeout: 30_000 })
+      .toContain('events handed in that were kept while Redis was away');
     await second.stop();
   });
 
   it('says and counts what it can neither store nor keep, lives on, and has it looked for', async () => {
     const data = join(around.folder, 'no-folder');
     writeFileSync(data, '');
-    const service = await runningService(around, redis.target, {
-      VAULTCHECK_ROLE: 'listener',
-      VAULTCHECK_DATA: data,
-    });
-    await expect.poll(service.logged).toMatch(/the data folder cannot be written/);
+    const service = await listener(data);
+    await expect.poll(service.logged, { timeout: 30_000 }).toMatch(/the data folder cannot be written/);
     await eventually(pollsAsked, 1);
     await redis.stop();
     await flow(20, 1);
     await expect.poll(() => metric(service, 'vaultcheck_events_lost'), { timeout: 30_000 }).toBe(20);
-    expect(service.logged()).toMatch(
-      /events lost: Redis is away, and the spool is full or cannot be written/,
-    );
+    await expect
+      .poll(service.logged, { timeout: 30_000 })
+      .toMatch(/events lost: Redis is away, and the spool is full or cannot be written/);
     await redis.start();
     await client.flushall();
     await eventually(pollsAsked, 1);

@@ -14,6 +14,7 @@ export const noRealRedis = engine === null ? 'no redis-server or valkey-server o
 /** A Redis that keeps its data, to be stopped, killed and started again. */
 export type DurableRedis = {
   target: RedisTarget;
+  /** Does nothing where it runs. */
   start(): Promise<void>;
   /** Politely, with everything written. */
   stop(): Promise<void>;
@@ -26,13 +27,22 @@ export type DurableRedis = {
 export async function durableRedis(): Promise<DurableRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'vc-'));
   let server = await privateRedis(engine ?? 'redis-server', folder, true);
+  let running = true;
   return {
     target: socketTarget(server.socketPath),
     async start() {
+      if (running) return;
       server = await privateRedis(engine ?? 'redis-server', folder, true);
+      running = true;
     },
-    stop: () => server.stop(),
-    kill: () => void process.kill(server.pid, 'SIGKILL'),
+    stop() {
+      running = false;
+      return server.stop();
+    },
+    kill() {
+      running = false;
+      process.kill(server.pid, 'SIGKILL');
+    },
     freeze: (still) => void process.kill(server.pid, still ? 'SIGSTOP' : 'SIGCONT'),
     async close() {
       await server.stop();
