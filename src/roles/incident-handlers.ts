@@ -3,6 +3,7 @@ import { enrich } from '../app/incidents/enrich.ts';
 import { observe } from '../app/incidents/observe.ts';
 import { timerDue } from '../app/incidents/timers.ts';
 import { GapError } from '../domain/gap.ts';
+import { dayMs, type Instant } from '../domain/instant.ts';
 import type { JobOf } from '../queue/jobs.ts';
 import type { JobHandlers, JobOutcome } from '../queue/worker.ts';
 import { afterDelivery, waitBefore } from './outcomes.ts';
@@ -12,8 +13,12 @@ type Tools = Pick<WorkerTools, 'incidents' | 'incidentDelivery' | 'integrations'
 
 const done: JobOutcome = { done: true };
 
-/** An alert is worth many attempts; after this many something is broken that no attempt mends. */
-const attemptsAtMost = 30;
+/**
+ * An alert is worth many attempts. What fails after this many and a day is broken in a way that no attempt mends. Neither
+ * alone says so: a delivery that waited for its turn was an attempt as well, and a reminder is due long after it was made.
+ */
+const attemptsAtLeast = 30;
+const giveUpAfterMs = dayMs;
 
 /**
  * A delivery that waited for its turn was an attempt as well. From here on the wait stays at 16 s, so that a chat which
@@ -32,11 +37,13 @@ type Kinds = 'observe' | 'timer' | 'enrich' | 'incident-deliver';
 
 export function incidentHandlers(tools: Tools): Pick<JobHandlers, Kinds> {
   return {
-    observe: ({ observation }, attempt) =>
-      again(tools, attempt, () => then(observe(tools.incidents, observation))),
-    timer: (job, attempt) => again(tools, attempt, () => then(timerDue(tools.incidents, job))),
-    enrich: (job, attempt) => again(tools, attempt, () => then(handleEnrich(tools, job))),
-    'incident-deliver': (job, attempt) => again(tools, attempt, () => handleDeliver(tools, job, attempt)),
+    observe: ({ observation }, attempt, dueAt) =>
+      again(tools, { attempt, dueAt }, () => then(observe(tools.incidents, observation))),
+    timer: (job, attempt, dueAt) =>
+      again(tools, { attempt, dueAt }, () => then(timerDue(tools.incidents, job))),
+    enrich: (job, attempt, dueAt) => again(tools, { attempt, dueAt }, () => then(handleEnrich(tools, job))),
+    'incident-deliver': (job, attempt, dueAt) =>
+      again(tools, { attempt, dueAt }, () => handleDeliver(tools, job, attempt)),
   };
 }
 
@@ -48,7 +55,11 @@ const newerWorkerAttempts = 5_760;
  * Losing an alert is worse than trying once too often: a failure is logged, and the job done again. What another version
  * stored and this one cannot read is put back for a worker that can.
  */
-async function again(tools: Tools, attempt: number, work: () => Promise<JobOutcome>): Promise<JobOutcome> {
+async function again(
+  tools: Tools,
+  { attempt, dueAt }: { attempt: number; dueAt: Instant },
+  work: () => Promise<JobOutcome>,
+): Promise<JobOutcome> {
   try {
     return await work();
   } catch (error) {
@@ -56,7 +67,7 @@ async function again(tools: Tools, attempt: number, work: () => Promise<JobOutco
       if (attempt === 1) tools.log.warn({ gap: error.gap }, 'incident job put back for a newer worker');
       return { againInMs: newerWorkerMs };
     }
-    if (attempt >= attemptsAtMost) throw error;
+    if (attempt >= attemptsAtLeast && tools.clock.now() - dueAt > giveUpAfterMs) throw error;
     tools.log.error({ error, attempt }, 'incident job failed, it is done again');
     return { againInMs: waitBefore(attempt, null) };
   }

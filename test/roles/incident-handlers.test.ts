@@ -92,3 +92,22 @@ it('puts back what a newer version stored, until a worker can read it', async ()
   await client.set(name, stored);
   expect(await handlers.timer(timer, 901, 0)).toEqual({ done: true });
 });
+
+it('gives up what failed often and for a day, and nothing that only waited often or came long ago', async () => {
+  const { handlers } = own;
+  const client = await redis.client('patient');
+  const [incident] = await openOf('one');
+  const id = incident?.id ?? '';
+  const name = `{vaultcheck}:incident:${id}`;
+  const stored = (await client.get(name)) ?? '';
+  await client.del(name);
+  await client.lpush(name, 'no incident');
+  const timer = { kind: 'timer', version: 1, incidentId: id, timer: 'remind', dueAt: 0 } as const;
+  const failing = (attempt: number, hoursAgo: number) =>
+    handlers.timer(timer, attempt, Date.now() - hoursAgo * 3_600_000);
+  expect(await failing(900, 1)).toEqual({ againInMs: 300_000 });
+  expect(await failing(1, 100)).toEqual({ againInMs: 1_000 });
+  await expect(failing(900, 100)).rejects.toThrow('WRONGTYPE');
+  await client.del(name);
+  await client.set(name, stored);
+});
