@@ -56,6 +56,13 @@ export default {
     ),
     only('ops', ['ports', 'domain'], 'Logs, metrics and health know no vendor and no chat.'),
     {
+      name: 'command-line-is-outermost',
+      comment: 'The command line starts roles; a role runs the same whoever started it.',
+      severity: 'error',
+      from: { path: '^src/roles/' },
+      to: { path: '^src/cli/' },
+    },
+    {
       name: 'sandbox-stays-outside',
       comment: 'The simulated world serves the demo and the tests; the product must not know that it exists.',
       severity: 'error',

@@ -3,9 +3,9 @@ import { loadConfig } from '../config/load.ts';
 import { incidentStates } from '../domain/incident.ts';
 import { type PublicIncident, publicIncident } from '../domain/public-incident.ts';
 import { unreadIncidents } from '../domain/unread.ts';
+import { UnreachableError } from '../roles/unreachable.ts';
 import { type Cli, configSource, examples, jsonText } from './cli.ts';
 import { exitCodes } from './exit-codes.ts';
-import { UnreachableError } from './failures.ts';
 import { printIncidents } from './print/incidents.ts';
 import type { World } from './world.ts';
 

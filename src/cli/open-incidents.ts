@@ -3,7 +3,7 @@ import { redisClient, whenReady } from '../adapters/redis/connect.ts';
 import { embeddedRedis } from '../adapters/redis/embedded.ts';
 import { redisIncidents } from '../adapters/redis/incidents/incidents.ts';
 import type { Environment } from '../config/environment.ts';
-import { UnreachableError } from './failures.ts';
+import { UnreachableError } from '../roles/unreachable.ts';
 import type { OpenIncidents } from './world.ts';
 
 const readyWithinMs = 5_000;

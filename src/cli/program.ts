@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/problems.ts';
+import { UnreachableError } from '../roles/unreachable.ts';
 import { version } from '../version.ts';
 import { addAudit } from './audit.ts';
 import { bugText } from './bug.ts';
@@ -10,7 +11,7 @@ import { addConfig } from './config.ts';
 import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
-import { UnreachableError, UsageError } from './failures.ts';
+import { UsageError } from './failures.ts';
 import { addIncidents } from './incidents.ts';
 import { printProblems } from './print/problems.ts';
 import { addProbe } from './probe.ts';

@@ -5,8 +5,8 @@ import { serveSite } from '../adapters/redis/sites/serve.ts';
 import { siteLook } from '../app/site-look.ts';
 import { type Log, openLog } from '../ops/log.ts';
 import { stopInTime, toldToStop } from '../roles/lifetime.ts';
+import { UnreachableError } from '../roles/unreachable.ts';
 import { version } from '../version.ts';
-import { UnreachableError } from './failures.ts';
 import type { ProbeOptions } from './world.ts';
 
 const defaultReadyWithinMs = 10_000;

@@ -5,7 +5,7 @@ import type { Sealed } from '../config/sealed.ts';
 import { openLog } from '../ops/log.ts';
 import { stopInTime, toldToStop } from '../roles/lifetime.ts';
 import { openService } from '../roles/service.ts';
-import { UnreachableError } from './failures.ts';
+import { UnreachableError } from '../roles/unreachable.ts';
 
 /** Runs the roles of this process until it is told to stop. Rejects when it cannot start, or has to be started anew. */
 export async function startService(config: ServiceConfig): Promise<void> {

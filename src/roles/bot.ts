@@ -1,5 +1,4 @@
 import { act } from '../app/incidents/act.ts';
-import { UnreachableError } from '../cli/failures.ts';
 import type { ServiceConfig } from '../config/load.ts';
 import { ConfigError } from '../config/problems.ts';
 import type { Readiness } from '../ops/server.ts';
@@ -12,6 +11,7 @@ import { examiner, ownStatus } from './own-status.ts';
 import { openRecords } from './records.ts';
 import type { Shared } from './shared.ts';
 import { slackWebConfig } from './slack-web.ts';
+import { UnreachableError } from './unreachable.ts';
 
 /** How long a listener may take to finish once the process is told to stop. */
 const stopDeadlineMs = 5_000;

@@ -2,10 +2,10 @@ import { type RedisClient, RedisRefusal, redisClient, whenReady } from '../adapt
 import { embeddedRedis } from '../adapters/redis/embedded.ts';
 import { evictionProblem, redisPolicy } from '../adapters/redis/policy.ts';
 import type { RedisTarget } from '../adapters/redis/target.ts';
-import { UnreachableError } from '../cli/failures.ts';
 import { ConfigError } from '../config/problems.ts';
 import type { Log } from '../ops/log.ts';
 import type { Closing } from './closing.ts';
+import { UnreachableError } from './unreachable.ts';
 
 /** The two connections of a process. */
 export type RedisPair = { hasty: RedisClient; patient: RedisClient; target: RedisTarget };

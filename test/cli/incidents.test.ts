@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { UnreachableError } from '../../src/cli/failures.ts';
 import { PublicIncident } from '../../src/domain/public-incident.ts';
 import type { IncidentFilter } from '../../src/ports/incidents.ts';
+import { UnreachableError } from '../../src/roles/unreachable.ts';
 import { acknowledged, explained, incident } from '../slack/incidents.ts';
 import { runHere } from './in-process.ts';
 

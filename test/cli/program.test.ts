@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UnreachableError } from '../../src/cli/failures.ts';
 import type { DemoOptions } from '../../src/cli/world.ts';
 import type { ServiceConfig } from '../../src/config/load.ts';
+import { UnreachableError } from '../../src/roles/unreachable.ts';
 import { folderWith, minimalYaml } from '../config/files.ts';
 import { runHere } from './in-process.ts';
 
