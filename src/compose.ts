@@ -10,8 +10,7 @@ import { redisSites } from './adapters/redis/sites/ask.ts';
 import type { RedisTarget } from './adapters/redis/target.ts';
 import { redisTurns } from './adapters/redis/turns.ts';
 import { secretServer } from './adapters/secret-server/secret-server.ts';
-import type { Integration } from './app/integration.ts';
-import type { OpenIntegrations } from './cli/world.ts';
+import type { Integration, OpenedIntegrations } from './app/integration.ts';
 import type { Environment } from './config/environment.ts';
 import type { IntegrationConfig } from './config/integration.ts';
 import { proxyFor } from './config/proxy.ts';
@@ -138,7 +137,7 @@ function newScanner({ url, username, password, ca, insecure }: QualysConfig, sha
 export async function openIntegrations(
   configs: readonly IntegrationConfig[],
   environment: Environment,
-): Promise<OpenIntegrations> {
+): Promise<OpenedIntegrations> {
   const redis = environment.redis && (await hastyClient(environment.redis));
   const opened = composeIntegrations(configs, {
     environment,
@@ -165,7 +164,10 @@ async function hastyClient(target: RedisTarget): Promise<RedisClient> {
   return client;
 }
 
-export function composeIntegrations(configs: readonly IntegrationConfig[], shared: Shared): OpenIntegrations {
+export function composeIntegrations(
+  configs: readonly IntegrationConfig[],
+  shared: Shared,
+): OpenedIntegrations {
   const scanners: Scanners = new Map();
   const integrations = configs.map((config) => composeIntegration(config, shared, scanners));
   return {

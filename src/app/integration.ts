@@ -22,3 +22,11 @@ export type Sources = {
 
 /** One Secret Server and what hangs on it: what the rules are told, and whom to ask. */
 export type Integration = { settings: Settings; sources: Sources };
+
+/** Integrations that can be asked. */
+export type OpenedIntegrations = {
+  /** In the order they were given. */
+  integrations: Integration[];
+  /** Ends tokens at the vendors and kept connections. */
+  close(): Promise<void>;
+};

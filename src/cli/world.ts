@@ -1,4 +1,4 @@
-import type { Integration } from '../app/integration.ts';
+import type { OpenedIntegrations } from '../app/integration.ts';
 import type { Environment, LogLevel } from '../config/environment.ts';
 import type { IntegrationConfig } from '../config/integration.ts';
 import type { ServiceConfig } from '../config/load.ts';
@@ -7,14 +7,6 @@ import type { Variables } from '../config/variables.ts';
 import type { ChatHealth, StoreHealth } from '../ports/health.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import type { Endpoint } from '../ports/network.ts';
-
-/** Integrations that can be asked. */
-export type OpenIntegrations = {
-  /** In the order they were given. */
-  integrations: Integration[];
-  /** Ends tokens at the vendors and kept connections. */
-  close(): Promise<void>;
-};
 
 export type DemoOptions = {
   port: number;
@@ -46,7 +38,7 @@ export type World = {
   openIntegrations(
     configs: readonly IntegrationConfig[],
     environment: Environment,
-  ): Promise<OpenIntegrations>;
+  ): Promise<OpenedIntegrations>;
   /** `keepMs`: how long resolved incidents are kept. Throws UnreachableError where Redis is away. */
   openIncidents?(environment: Environment, keepMs: number): Promise<OpenIncidents>;
   openHealth?(environment: Environment, variables: Variables): Promise<OpenHealth>;

@@ -12,7 +12,7 @@ export type RuleFacts = {
   serving: boolean;
 };
 
-/** The rules beyond types (contract.md 3), over a file that may have other mistakes too. */
+/** The rules beyond types, over a file that may have other mistakes too. */
 export function breaches(value: unknown, facts: RuleFacts): Breach[] {
   const { integrations, slack } = draftOf(value);
   const names = integrations.map((one) => one?.name);

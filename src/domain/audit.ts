@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One row of `vaultcheck audit`: who did what from where, newest first. Public form (contract.md 4). */
+/** One row of an audit: who did what from where. The public form of `audit --json`. */
 export const AuditLine = z.strictObject({
   at: z.iso.datetime(),
   action: z.string(),

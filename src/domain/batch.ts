@@ -17,9 +17,9 @@ export const Batch = z.strictObject({
       text: z.string().nullable(),
     }),
   ),
-  /** Per integration: how many secrets of its folder nobody watches; null where the folder cannot be read. */
   /** Sentences about what could not be looked at, such as an integration whose secrets cannot be listed. */
   problems: z.array(z.string()),
+  /** Per integration: how many secrets of its folder nobody watches; null where the folder cannot be read. */
   unwatched: z.array(z.strictObject({ integration: z.string(), count: z.int().nullable() })),
 });
 export type Batch = z.infer<typeof Batch>;

@@ -15,7 +15,7 @@ import type { AccountState, Observation, Sighting } from './observation.ts';
 /** A rule reads; it never changes. `live` is the incident while it is not resolved. */
 export type Rule = (observation: Observation, live: Incident | null, context: StepContext) => Meaning;
 
-/** What opens and what clears, by what the incidents are about (spec: Kinds). */
+/** What opens and what clears, by what the incidents are about. */
 export const rules: { readonly [F in Family]: Rule } = {
   login: loginMoves,
   password: passwordMoves,

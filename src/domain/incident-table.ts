@@ -16,8 +16,7 @@
  *
  * Effects are values. They are stored with the incident, and done afterwards.
  */
-import type { Incident, IncidentState } from './incident.ts';
-import { stateOf, type Timer } from './incident.ts';
+import { type Incident, type IncidentState, stateOf, type Timer } from './incident.ts';
 import { fed, hastened, opened, reopened, turned } from './incident-changes.ts';
 import {
   acknowledged,

@@ -143,7 +143,7 @@ function isOverTaken({ kind, at }: HappeningSeen, { recordEditedAt, logins }: Ac
 }
 
 /**
- * What a first poll, which looks back a day, tells: what is over by the state of now goes into one summary (null when
+ * What a first poll, which looks back a day, tells: what is over by the state of now goes into one summary (empty when
  * nothing is), what may still hold is observed. `over` is to be known when it is read again.
  */
 export function foldFirstPoll(

@@ -21,7 +21,7 @@ export type ThreadMessage = {
   mention: boolean;
 };
 
-/** `moved`: the card's message or channel is gone, and this is where the card stands now. */
+/** `handle`: where the card stands now, which is another message than before where that one was gone. */
 export type CardDelivered =
   | { outcome: 'delivered'; handle: MessageHandle }
   | Exclude<Delivered, { outcome: 'delivered' }>;

@@ -1,8 +1,7 @@
 import { takenFrom } from '../app/event-intake.ts';
 import { ConfigError } from '../config/problems.ts';
 import { addressRange } from '../domain/addresses.ts';
-import type { Endpoint } from '../listeners/syslog/listener.ts';
-import { type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
+import { type Endpoint, type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
 import type { Closing } from './closing.ts';
 import { eventCount, measureLines } from './event-metrics.ts';
 import { openHandOver } from './hand-over.ts';

@@ -3,7 +3,7 @@ import { keyPrefix } from '../adapters/redis/keys.ts';
 import { redisRefusals } from '../adapters/redis/records/once.ts';
 import type { RedisTarget } from '../adapters/redis/target.ts';
 import { redisTurns } from '../adapters/redis/turns.ts';
-import type { Integration } from '../app/integration.ts';
+import type { OpenedIntegrations } from '../app/integration.ts';
 import { checks } from '../checks/index.ts';
 import type { ServiceConfig } from '../config/load.ts';
 import type { Log } from '../ops/log.ts';
@@ -16,9 +16,6 @@ import { bullProducer } from '../queue/producer.ts';
 import type { Closing } from './closing.ts';
 import type { RedisPair } from './redis.ts';
 
-/** Integrations with what ends them. */
-type Opened = { integrations: Integration[]; close(): Promise<void> };
-
 export type ServiceOptions = {
   config: ServiceConfig;
   /** Instead of what the environment says. */
@@ -29,7 +26,7 @@ export type ServiceOptions = {
     refusals: Refusals;
     turns: Turns;
     telemetry: Telemetry;
-  }): Opened;
+  }): OpenedIntegrations;
   /** Called once when the process had better be started anew. */
   onDead(reason: string): void;
 };

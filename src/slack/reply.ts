@@ -2,8 +2,7 @@ import type { Once } from '../ports/records.ts';
 import type { View } from './blocks.ts';
 import { digest } from './digest.ts';
 import { policyOf } from './policy.ts';
-import type { Fault, SlackWeb } from './web.ts';
-import { callTimeoutMs } from './web.ts';
+import { callTimeoutMs, type Fault, type SlackWeb } from './web.ts';
 
 /**
  * A response URL takes five messages in 30 minutes.

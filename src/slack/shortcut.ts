@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { type Ask, askOfInteraction, destination } from './ask.ts';
-import type { View } from './blocks.ts';
-import { limits } from './blocks.ts';
+import { limits, type View } from './blocks.ts';
 import { type Desk, firstTime, permitted } from './desk.ts';
 import { asValue, blockIds, callbackIds, Origin, readValue } from './ids.ts';
 import { startVerify } from './jobs.ts';

@@ -1,5 +1,4 @@
-import type { Logger, Receiver } from '@slack/bolt';
-import { LogLevel } from '@slack/bolt';
+import { type Logger, LogLevel, type Receiver } from '@slack/bolt';
 import type { Log } from './options.ts';
 
 /** Whether requests from Slack reach us now. */

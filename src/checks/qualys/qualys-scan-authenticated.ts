@@ -1,5 +1,4 @@
-import type { AddressRange } from '../../domain/addresses.ts';
-import { contains } from '../../domain/addresses.ts';
+import { type AddressRange, contains } from '../../domain/addresses.ts';
 import { defineCheck } from '../../domain/check.ts';
 import type { FailedAuthentications, ScannedHost, Scans } from '../../domain/evidence/qualys.ts';
 import type { Gap } from '../../domain/gap.ts';

@@ -1,5 +1,4 @@
-import type { GapSource } from '../../domain/gap.ts';
-import { sourceNames } from '../../domain/gap.ts';
+import { type GapSource, sourceNames } from '../../domain/gap.ts';
 import { plural } from '../../domain/instant.ts';
 import type { Report } from '../../domain/report.ts';
 import { bound, localMoment, plainText } from './text.ts';

@@ -1,5 +1,4 @@
-import type { Gap } from '../../domain/gap.ts';
-import { sourceNames } from '../../domain/gap.ts';
+import { type Gap, sourceNames } from '../../domain/gap.ts';
 import type { ReportedCheck } from '../../domain/report.ts';
 import type { RowGroup } from '../../domain/row-groups.ts';
 import type { Style } from '../terminal.ts';

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer as createClearServer } from 'node:http';
+import { createServer as createClearServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type CertificateState, issueCertificate } from '../secret-server/certificate.ts';

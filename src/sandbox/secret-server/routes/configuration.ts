@@ -1,7 +1,6 @@
 import { ok } from '../replies.ts';
 import { paged } from './paging.ts';
-import type { Answer, Ask, Route } from './route.ts';
-import { time } from './route.ts';
+import { type Answer, type Ask, type Route, time } from './route.ts';
 import { sections } from './sections.ts';
 
 type Row = Record<string, unknown>;
