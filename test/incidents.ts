@@ -1,7 +1,8 @@
+import { expect } from 'vitest';
 import type { Breaks, Cause, Incident } from '../src/domain/incident.ts';
 import { type Family, keysOf } from '../src/domain/incident-key.ts';
 import type { IncidentRules, StepContext } from '../src/domain/incident-moves.ts';
-import { type IncidentEvent, step } from '../src/domain/incident-table.ts';
+import { type Act, type IncidentEvent, step } from '../src/domain/incident-table.ts';
 import { minuteMs } from '../src/domain/instant.ts';
 import type {
   AccountState,
@@ -9,8 +10,10 @@ import type {
   HappeningSeen,
   Observation,
   SecretChecked,
+  Seen,
   Sighting,
 } from '../src/domain/observation.ts';
+import { remember } from '../src/domain/seen-again.ts';
 import { at } from './given.ts';
 
 /** A moment so many minutes after `at`. */
@@ -140,6 +143,51 @@ export function stepped(incident: Incident | null, event: IncidentEvent, context
   const next = step(incident, event, context);
   if ('ignored' in next || next.incident === null) throw new Error(`no incident: ${JSON.stringify(next)}`);
   return next.incident;
+}
+
+/** What is remembered after these were seen, one after the other. */
+export function remembered(...seen: readonly HappeningSeen[]): Seen[] {
+  return seen.reduce<Seen[]>((recent, one) => remember(one, recent).recent, []);
+}
+
+/** A rule by example: what opens an incident, what follows, and what becomes of it. */
+export type RuleRow = [name: string, family: Family, opens: Observation, then: Observation, outcome: string];
+
+/** What `then` makes of the incident that `opens` opened: its state and the look that is asked for, or why nothing. */
+export function becomes(family: Family, opens: Observation, then: Observation): string {
+  const open = stepped(null, observed(opens, family), stepContext(opens.seenAt));
+  const next = step(open, observed(then, family), stepContext(then.seenAt, { version: 3 }));
+  if ('ignored' in next) return next.ignored;
+  const look = next.effects.find((one) => one.type === 'look-soon');
+  return `${next.incident?.state}${look ? `, ${look.look} in ${look.inMs / 1_000} s` : ''}`;
+}
+
+/** What a person does to it, five minutes after `at` unless said otherwise. */
+export function acted(incident: Incident, act: Act, when = minute(5)): Incident {
+  return stepped(incident, { type: 'acted', act }, stepContext(when));
+}
+
+/**
+ * What a step comes to, in words: the state it leads to and how the last line goes out, or why nothing changes. Whatever
+ * changes is delivered once, under the version of the step.
+ */
+export function outcome(
+  before: Incident | null,
+  event: IncidentEvent,
+  context = stepContext(minute(20)),
+): string {
+  const next = step(before, event, context);
+  if ('ignored' in next) return next.ignored;
+  const { incident, effects } = next;
+  if (!incident) return 'nothing';
+  const state = incident.state !== 'resolved' && incident.snoozed ? 'snoozed' : incident.state;
+  const look = effects.find((one) => one.type === 'look-soon');
+  if (incident === before && look) return `${state}, ${look.look} in ${look.inMs / 1000} s`;
+  expect(effects.filter((one) => one.type === 'deliver')).toHaveLength(1);
+  expect(incident.version).toBe(context.version);
+  if (incident.timeline.length === before?.timeline.length) return `${state} enriched`;
+  const line = incident.timeline.at(-1);
+  return `${state} ${line?.type} ${line?.tell}`;
 }
 
 /** A lockout at `at`, by its event. */

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { printIncidents } from '../../../src/cli/print/incidents.ts';
-import type { Incident } from '../../../src/domain/incident.ts';
-import type { Act } from '../../../src/domain/incident-table.ts';
-import { PublicIncident, publicIncident } from '../../../src/domain/public-incident.ts';
-import { at } from '../../given.ts';
-import {
-  breaks,
-  happening,
-  label,
-  lockedOut,
-  minute,
-  observed,
-  stepContext,
-  stepped,
-} from '../../incidents.ts';
+import { printIncidents } from '../../src/cli/print/incidents.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { Act } from '../../src/domain/incident-table.ts';
+import { PublicIncident, publicIncident } from '../../src/domain/public-incident.ts';
+import { at } from '../given.ts';
+import { breaks, happening, label, lockedOut, minute, observed, stepContext, stepped } from '../incidents.ts';
 
 const iso = (minutes: number) => new Date(minute(minutes)).toISOString();
 const acted = (incident: Incident, act: Act, when: number) =>

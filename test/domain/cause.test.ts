@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { breaksOf } from '../../../src/domain/breaks.ts';
-import { probableCause } from '../../../src/domain/cause.ts';
-import { causeFacts } from '../../../src/domain/cause-facts.ts';
-import type { Evidence } from '../../../src/domain/evidence/index.ts';
-import type { Cause, Incident } from '../../../src/domain/incident.ts';
-import { dayMs } from '../../../src/domain/instant.ts';
-import { regularInterval } from '../../../src/domain/regular-interval.ts';
-import type { Settings } from '../../../src/domain/settings.ts';
+import { probableCause } from '../../src/domain/cause.ts';
+import { causeFacts } from '../../src/domain/cause-facts.ts';
+import type { Evidence } from '../../src/domain/evidence/index.ts';
+import type { Cause, Incident } from '../../src/domain/incident.ts';
+import { dayMs } from '../../src/domain/instant.ts';
+import { regularInterval } from '../../src/domain/regular-interval.ts';
 import {
   at,
   bookOf,
@@ -18,7 +16,7 @@ import {
   qualys,
   second,
   user,
-} from '../../given.ts';
+} from '../given.ts';
 import {
   elsewhere,
   happening,
@@ -28,7 +26,7 @@ import {
   sighting,
   stepContext,
   stepped,
-} from '../../incidents.ts';
+} from '../incidents.ts';
 
 const failure = (minutes: number, fields: Parameters<typeof loginRow>[0] = {}) =>
   loginRow({ at: minute(minutes), action: 'login-failure', text: 'LOGINFAILURE', ...fields });
@@ -267,65 +265,5 @@ describe('probable cause', () => {
     ['all at once', [0, 0, 0, 0], null],
   ])('an interval: %s', (_, seconds, expected) => {
     expect(regularInterval(seconds.map((one) => one * 1000))).toBe(expected && expected * 1000);
-  });
-});
-
-describe('what it breaks', () => {
-  const scan = (title: string, minutes: number, targets: string[]) => ({
-    title,
-    state: 'finished' as const,
-    launchedAt: minute(minutes),
-    durationMs: null,
-    targets,
-  });
-  const settings: Settings = context({
-    qualys: {
-      url: 'https://q.example',
-      username: 'u',
-      vaults: [],
-      recordTypes: ['windows'],
-      failedAuthenticationQids: [],
-    },
-  }).settings;
-  const authentication = {
-    id: 2,
-    type: 'windows',
-    title: 'Corp windows',
-    username: null,
-    domain: null,
-    vaultId: 1,
-    vaultTitle: null,
-    secretName: 'scanadmin',
-    targets: ['10.1.0.1-10.1.0.9'],
-    lastModified: null,
-  };
-  const given: Given = {
-    vaultRecords: record(null),
-    authenticationRecords: { readAt: at, types: [{ type: 'windows', told: { known: [authentication] } }] },
-    scans: {
-      readAt: at,
-      scans: [
-        scan('Weekly', -5, ['10.1.0.4']),
-        scan('Old', -3_000, ['10.1.0.4']),
-        scan('Other', -4, ['10.9.9.9']),
-      ],
-    },
-  };
-
-  it('the watched secrets, and the scans that reached hosts of its records', () => {
-    const found = breaksOf(bookOf(given), fromAppliance, { settings, watched: { known: ['a', 'b'] } });
-    expect(found).toEqual({ secrets: ['a', 'b'], scans: [{ title: 'Weekly', at: minute(-5) }], unread: [] });
-  });
-
-  it('says what could not be read', () => {
-    const found = breaksOf(bookOf({ ...given, scans: gap }), fromAppliance, { settings, watched: gap });
-    expect(found).toEqual({ secrets: [], scans: [], unread: [gap.gap.detail] });
-  });
-
-  it('one secret is what an incident about one secret breaks', () => {
-    const incident = lockedOut({ secret: 'scanadmin' });
-    expect(breaksOf(bookOf({}), incident, { settings: context().settings, watched: gap }).secrets).toEqual([
-      'scanadmin',
-    ]);
   });
 });
