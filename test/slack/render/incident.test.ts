@@ -71,7 +71,9 @@ const views = {
     {
       ...lines(
         [incident()],
-        Array.from({ length: 30 }, (_, at) => entry(at + 1)),
+        Array.from({ length: 30 }, (_, at) =>
+          entry(at + 1, { what: `Failed login from 10.20.30.${at + 1}` }),
+        ),
       ),
       alone: false,
     },
@@ -149,6 +151,39 @@ describe('the text of a notification', () => {
     expect(views['incident-late-flapping'].text).toContain('told of it 4 hours late');
     expect(views['incident-escalated'].text).toContain('escalated, nobody has it');
     expect(views['incident-thread-mention'].text).toContain('<!subteam^S0SECOPS> nobody has taken this');
+  });
+});
+
+describe('a thread', () => {
+  const told = (entries: readonly TimelineEntry[]) =>
+    threadView(lines([incident()], entries), null).text.split('\n');
+  const from = (seq: number, address: string) => entry(seq, { what: `Failed login from ${address}` });
+
+  it('says once what was seen again, and how often', () => {
+    const opened = entry(1, { type: 'opened', what: 'Locked out' });
+    const four = [2, 3, 4, 5].map((seq) => entry(seq));
+    const all = told([opened, ...four]);
+    expect(all).toHaveLength(2);
+    expect(all[1]).toMatch(/Failed login from appliance-01 \(10\.20\.30\.40\) · 4 times$/);
+  });
+
+  it('says until when it went on, and what else was seen meanwhile', () => {
+    const all = told([from(1, '10.0.0.1'), from(2, '10.0.0.2'), from(200, '10.0.0.1')]);
+    expect(all).toHaveLength(2);
+    expect(all[0]).toMatch(/10\.0\.0\.1 · 2 times, last .*03:10 UTC>$/);
+    expect(all[1]).toMatch(/10\.0\.0\.2$/);
+  });
+
+  it('says that nobody has it only where time called the group, and not a person', () => {
+    const call = (by: string | null) =>
+      threadView(lines([incident(acknowledged)], [{ ...escalation, by }]), 'S0SECOPS').text;
+    expect(call(null)).toContain('<!subteam^S0SECOPS> nobody has taken this');
+    expect(call('U0ANA')).toContain('<!subteam^S0SECOPS> <@U0ANA> asks you to look at this: CORP');
+    expect(call('U0ANA')).not.toContain('nobody has taken this');
+  });
+
+  it('keeps apart what was seen before and after something else', () => {
+    expect(told([entry(1), { ...note, seq: 2 }, entry(3)])).toHaveLength(3);
   });
 });
 
