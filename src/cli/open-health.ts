@@ -1,5 +1,5 @@
-import { redisClient, whenReady } from '../adapters/redis/connect.ts';
-import { redisHealth } from '../adapters/redis/health.ts';
+import { RedisRefusal, redisClient, whenReady } from '../adapters/redis/connect.ts';
+import { redisHealth, refusedHealth } from '../adapters/redis/health.ts';
 import type { Environment } from '../config/environment.ts';
 import { readChat } from '../config/service-environment.ts';
 import type { Variables } from '../config/variables.ts';
@@ -14,9 +14,10 @@ const readyWithinMs = 3_000;
 export async function openHealth(environment: Environment, variables: Variables): Promise<OpenHealth> {
   const { redis: target } = environment;
   const client = target && redisClient(target, 'hasty', () => {});
-  if (client) await whenReady(client, target, readyWithinMs).catch(() => undefined);
+  const unready = client && (await whenReady(client, target, readyWithinMs).catch((error: unknown) => error));
+  const refused = unready instanceof RedisRefusal;
   return {
-    store: client && redisHealth(client, target),
+    store: client && (refused ? refusedHealth(unready) : redisHealth(client, target)),
     chat: chatOf(environment, variables),
     close: () => client?.disconnect(),
   };

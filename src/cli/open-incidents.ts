@@ -3,6 +3,7 @@ import { redisClient, whenReady } from '../adapters/redis/connect.ts';
 import { embeddedRedis } from '../adapters/redis/embedded.ts';
 import { redisIncidents } from '../adapters/redis/incidents/incidents.ts';
 import type { Environment } from '../config/environment.ts';
+import { unusableRedis } from '../roles/redis.ts';
 import { UnreachableError } from '../roles/unreachable.ts';
 import type { OpenIncidents } from './world.ts';
 
@@ -25,7 +26,7 @@ export async function openIncidents(
     await whenReady(client, target, readyWithinMs);
   } catch (error) {
     await close();
-    throw new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
+    throw unusableRedis(error);
   }
   return { incidents: redisIncidents(client, keepMs), close };
 }

@@ -46,12 +46,17 @@ async function reached({ hasty, patient, target }: RedisPair, log: Log): Promise
   try {
     await Promise.all([hasty, patient].map((one) => whenReady(one, target, readyWithinMs)));
   } catch (error) {
-    if (error instanceof RedisRefusal)
-      throw new ConfigError('REDIS_URL', [{ where: 'REDIS_URL', line: null, text: error.message }]);
-    throw new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
+    throw unusableRedis(error);
   } finally {
     patient.off('error', sayWaiting);
   }
+}
+
+/** Why a Redis did not become ready, in the words of exit codes: a refusal is a wrong setting, the rest is away. */
+export function unusableRedis(error: unknown): ConfigError | UnreachableError {
+  if (error instanceof RedisRefusal)
+    return new ConfigError('REDIS_URL', [{ where: 'REDIS_URL', line: null, text: error.message }]);
+  return new UnreachableError(error instanceof Error ? error.message : 'Redis cannot be reached.');
 }
 
 async function ownRedis(folder: string, log: Log, closers: Closing): Promise<RedisTarget> {

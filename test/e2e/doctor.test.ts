@@ -1,3 +1,4 @@
+import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type SecretServerSimulator,
@@ -35,6 +36,24 @@ integrations:
   return ended;
 }
 
+/** A Redis that answers everything with one refusal, while `run` runs. */
+async function refusing<T>(answer: string, run: (url: string) => Promise<T>): Promise<T> {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket.on('error', () => {}));
+    socket.on('data', () => socket.write(`-${answer}\r\n`));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  try {
+    return await run(`redis://user:hidden@127.0.0.1:${port}`);
+  } finally {
+    for (const socket of open) socket.destroy();
+    server.close();
+  }
+}
+
 describe('vaultcheck doctor', { timeout: 60_000 }, () => {
   it('finds nothing wrong where nothing is', async () => {
     const ended = await doctor([]);
@@ -53,6 +72,25 @@ describe('vaultcheck doctor', { timeout: 60_000 }, () => {
     ).filter(({ verdict }) => verdict === 'fail');
     expect(failed.map(({ area }) => area)).toEqual(['redis', 'sites']);
     expect(failed.every(({ remedy }) => remedy !== null)).toBe(true);
+  });
+
+  it.each([
+    ['WRONGPASS invalid username-password pair', /does not accept this user name and password/],
+    ['NOAUTH Authentication required.', /wants a password, and none is given/],
+  ])('tells a Redis that refuses (%s) from one that is away', async (answer, said) => {
+    const ended = await refusing(answer, (url) => doctor(['--json'], { REDIS_URL: url }));
+    const findings = JSON.parse(ended.stdout) as { area: string; verdict: string }[];
+    expect(findings.filter(({ area }) => area === 'redis')).toEqual([
+      {
+        area: 'redis',
+        integration: null,
+        verdict: 'fail',
+        text: expect.stringMatching(said),
+        remedy: expect.stringContaining('Put the right user and password into REDIS_URL'),
+      },
+    ]);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout + ended.stderr).not.toContain('hidden');
   });
 
   it('ends with 75 where Slack is away, with its whole report', async () => {

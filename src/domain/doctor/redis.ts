@@ -1,3 +1,4 @@
+import type { Gap } from '../gap.ts';
 import { plural } from '../instant.ts';
 import type { Told } from '../told.ts';
 import { leftOut, type Said, unseen, unwell, well } from './finding.ts';
@@ -20,14 +21,7 @@ const fullFrom = 0.8;
 export function redisFindings(store: Told<StoreState> | null): Said[] {
   if (store === null)
     return [leftOut('REDIS_URL is not set: `start` uses a private Redis, and this run has none.')];
-  if ('gap' in store)
-    return [
-      unseen(
-        'Redis cannot be used',
-        store.gap,
-        'Start Redis, or correct REDIS_URL (address, user, password).',
-      ),
-    ];
+  if ('gap' in store) return [unseen('Redis cannot be used', store.gap, wayIn(store.gap))];
   const { shown, version } = store.known;
   return [
     well(`Redis answers at ${shown}${version ? `, version ${version}` : ''}.`),
@@ -36,6 +30,13 @@ export function redisFindings(store: Told<StoreState> | null): Said[] {
     memory(store.known),
     ...foreign(store.known),
   ];
+}
+
+/** A Redis that refuses is running: starting it would change nothing. */
+function wayIn({ cause }: Gap): string {
+  return cause === 'denied'
+    ? 'Put the right user and password into REDIS_URL (redis://user:password@host:6379). That user needs all commands on the keys {vaultcheck}*.'
+    : 'Start Redis, or correct the address in REDIS_URL.';
 }
 
 /** They are not lost: a worker of that version shows them. */
