@@ -32,6 +32,15 @@ describe('a check against a Secret Server', () => {
     expect(JSON.stringify(one)).not.toContain(vault.server.world.canary);
   });
 
+  it.each(['CORP\\svc-qualys', 'svc-qualys@corp.example'])(
+    'finds the scan account that the configuration writes as %s',
+    async (username) => {
+      await using vault = await aVaultToVerify({}, { scanAccounts: [{ username, domain: null }] });
+      const [one] = await vault.verify();
+      expect(notWell(one?.report)).toEqual([]);
+    },
+  );
+
   it('covers 200 secrets with 50 calls and 5 for each', { timeout: 120_000 }, async () => {
     await using vault = await aVaultToVerify();
     const { world } = vault.server;
