@@ -10,7 +10,7 @@ import { quantile } from './kit/stats.ts';
 
 const accountsUnlessSaid = 200;
 const everyMs = 1_200;
-/** Lockouts of one integration within a minute share a card: with so many in between, each has its own. */
+/** Lockouts of one integration within a minute share a card: with at least so many in between, each has its own. */
 const integrationsApart = 60;
 /** So long nothing was said: the first looks of a start are over. */
 const settleMs = 8_000;
@@ -46,7 +46,7 @@ export const eventToMessage: Measure = {
 type Taken = { ours: number[]; peer: number[] };
 
 async function latencies(accounts: number): Promise<Taken> {
-  const accountsEach = Math.ceil(accounts / integrationsApart);
+  const accountsEach = Math.max(1, Math.floor(accounts / integrationsApart));
   const place = await openPlace({ accounts: accounts + accountsEach, accountsEach });
   const line = await straightLine();
   try {
