@@ -3,7 +3,7 @@ import type { Changed, Moves, Step, StepContext } from './incident-moves.ts';
 import { isWorse } from './incident-rules.ts';
 import { feedText, firstSeen, grownBy, lateText } from './incident-sightings.ts';
 import { withEntry } from './incident-timeline.ts';
-import { hourMs, minuteMs, plural } from './instant.ts';
+import { hourMs, type Instant, minuteMs, plural } from './instant.ts';
 import { isFailure, isHappening, type Observation } from './observation.ts';
 import { attemptsIn, mergedAddresses } from './observation-facts.ts';
 import { observationText } from './observation-words.ts';
@@ -125,7 +125,7 @@ export function fed(incident: Incident, move: Seeing, context: StepContext): Ste
     by: null,
     tell: incident.flapping ? 'thread' : 'broadcast',
   });
-  return { incident: told, effects: [deliver, enrich, ...lookSoon(observation)] };
+  return hurried(told, context, [deliver, enrich, ...lookSoon(observation)]);
 }
 
 /** Unlocked while failures stand: less bad, and not over. */
@@ -160,6 +160,23 @@ function withTimers(incident: Incident, { at, rules }: StepContext, effects: rea
     incident: { ...incident, remindAt, escalateAt, escalateLeftMs: null },
     effects: [...effects, ...timers],
   };
+}
+
+/** What got worse waits no longer than if it began now: of the milder kind, quiet hours may have put a call off. */
+function hurried(incident: Incident, { at, rules }: StepContext, effects: readonly Effect[]): Changed {
+  const remindAt = sooner(incident.remindAt, at + rules.remindAfterMs);
+  const escalateAt = sooner(incident.escalateAt, at + (rules.escalateAfterMs ?? 0));
+  const timers: Effect[] = [];
+  if (remindAt !== null && remindAt !== incident.remindAt)
+    timers.push({ type: 'timer', timer: 'remind', at: remindAt });
+  if (escalateAt !== null && escalateAt !== incident.escalateAt)
+    timers.push({ type: 'timer', timer: 'escalate', at: escalateAt });
+  return { incident: { ...incident, remindAt, escalateAt }, effects: [...effects, ...timers] };
+}
+
+/** Null stays null: nobody is called for what somebody has, what is snoozed, or what was called for already. */
+function sooner(set: Instant | null, at: Instant): Instant | null {
+  return set === null ? null : Math.min(set, at);
 }
 
 /** After an event a look is worth it: it may find it over, and it knows more. What is of a secret, a check tells. */

@@ -63,9 +63,14 @@ export function cleared(incident: Incident, { how }: Moves['clears'], context: S
 }
 
 export function snoozed(incident: Incident, { by, until }: Moves['snooze'], context: StepContext): Step {
-  const { at } = context;
+  const { at, rules } = context;
   if (until <= at) return { ignored: 'in-the-past' };
-  const left = incident.escalateAt === null ? incident.escalateLeftMs : Math.max(0, incident.escalateAt - at);
+  // What quiet hours put off is none of the time that was left.
+  const most = rules.escalateAfterMs ?? Number.POSITIVE_INFINITY;
+  const left =
+    incident.escalateAt === null
+      ? incident.escalateLeftMs
+      : Math.min(most, Math.max(0, incident.escalateAt - at));
   const asleep: Incident = {
     ...touched(incident, context),
     snoozed: { by, at, until },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { IncidentEvent } from '../../src/domain/incident-table.ts';
+import { type IncidentEvent, step } from '../../src/domain/incident-table.ts';
 import { at } from '../given.ts';
 import {
   accountState,
@@ -86,6 +86,42 @@ describe('timers', () => {
     const up = stepped(failing, due('escalate', minute(30)), { ...context, at: minute(30) });
     expect(up).toMatchObject({ escalateAt: morning, escalated: null });
     expect(outcome(open, due('remind', minute(15)), context)).toBe('open reminded thread');
+  });
+
+  describe('that quiet hours put off', () => {
+    const quietHours = { from: '20:00', to: '07:00', timeZone: 'Europe/Berlin' };
+    const quiet = (time: number) => stepContext(time, { rules: { ...incidentRules, quietHours } });
+    const held = stepped(
+      stepped(failing, due('remind', minute(15)), quiet(minute(15))),
+      due('escalate', minute(30)),
+      quiet(minute(30)),
+    );
+    const locks = (incident: Incident) =>
+      step(incident, observed(happening('account-locked', { at: minute(40) })), quiet(minute(40)));
+
+    it('come in time when a lockout takes the incident over', () => {
+      const next = locks(held);
+      if ('ignored' in next) throw new Error(next.ignored);
+      expect(next.incident).toMatchObject({ remindAt: minute(55), escalateAt: minute(70) });
+      expect(next.effects).toEqual(
+        expect.arrayContaining([
+          { type: 'timer', timer: 'remind', at: minute(55) },
+          { type: 'timer', timer: 'escalate', at: minute(70) },
+        ]),
+      );
+    });
+
+    it('stay where they are when they come sooner anyway, and away where nobody is to be called', () => {
+      expect(locks(failing)).toMatchObject({ incident: { remindAt: minute(15), escalateAt: minute(30) } });
+      const taken = acted(held, { word: 'acknowledge', by: 'U1' }, minute(35));
+      expect(locks(taken)).toMatchObject({ incident: { remindAt: null, escalateAt: null } });
+    });
+
+    it('do not make what was left of the time longer, when it is snoozed', () => {
+      const asleep = acted(held, { word: 'snooze', by: 'U1', until: minute(360) }, minute(35));
+      const awake = stepped(asleep, due('snooze-end', minute(360)), stepContext(minute(360)));
+      expect(awake.escalateAt).toBe(minute(390));
+    });
   });
 });
 
