@@ -7,9 +7,10 @@ import { permitted } from './desk.ts';
 import { openDetails, turnPage } from './details.ts';
 import { actionIds, RunValue, readValue, WordsValue } from './ids.ts';
 import { acknowledge, checkIncident, moreOfIncident } from './incident-clicks.ts';
-import { startAudit, startShare, startVerify } from './jobs.ts';
+import { startAudit, startVerify } from './jobs.ts';
 import { sentence } from './render/answer.ts';
 import { openResolve } from './resolve-form.ts';
+import { shareReport } from './share.ts';
 
 /** The words for the person; null when what they see says it. */
 type Clicks = (clicked: Clicked) => Promise<View | null>;
@@ -76,10 +77,7 @@ async function auditTrail(clicked: Clicked): Promise<View> {
 
 async function share(clicked: Clicked): Promise<View> {
   const found = await reportOf(clicked);
-  if ('view' in found) return found.view;
-  if (clicked.ask.channel === '') return sentence('Open the report in a channel to share it there.');
-  await startShare(clicked.desk, clicked.ask, found.report.runId);
-  return sentence('Sharing the report in this channel…');
+  return 'view' in found ? found.view : shareReport(clicked, found.report);
 }
 
 /** A suggestion acts as if the person had typed it. */

@@ -64,9 +64,14 @@ export async function startAudit(
   );
 }
 
+/** One for each report and channel, so that a report is shared there once. */
+export function shareId(runId: string, channel: string): string {
+  return `share-${runId}-${channel}`;
+}
+
 /** Posts a stored report in the channel where it was asked for, once. */
 export async function startShare(desk: Desk, ask: Ask, runId: string): Promise<void> {
-  const deliveryId = `share-${runId}-${ask.channel}`;
+  const deliveryId = shareId(runId, ask.channel);
   const to = destination(ask, 'channel');
   await desk.producer.add(
     {

@@ -127,6 +127,7 @@ export type SlackAppOptions = {
     reports: Pick<Reports, 'load' | 'history' | 'latest'>;
     known: Pick<KnownSecrets, 'list'>;
     commandLog: CommandLog;
+    deliveries: Pick<Deliveries, 'find'>;
     once: Once;
   };
   telemetry: Pick<Telemetry, 'slackCalled' | 'commandAcknowledged'>;

@@ -181,6 +181,26 @@ describe('buttons of a report', () => {
     const { kind: _, version: __, ...delivery } = first(shared);
     await one.notifier.deliver(delivery);
     expect(one.slack.messages('general')).toHaveLength(1);
+    await one.slack.click('U0BEN', message, 'report.share');
+    await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('already by <@U0BEN>, <!date^'));
+    expect(one.slack.messages('general')).toHaveLength(1);
+  });
+
+  it('Share says so when everybody sees the report already, and when nobody else would', async () => {
+    const one = await start();
+    await one.slack.click('U0BEN', await inChannel(one), 'report.share');
+    await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('Everybody in this channel sees'));
+    expect(one.queue.jobs('deliver')).toEqual([]);
+  });
+
+  it('Share says why a report that could not be posted in the channel is not there', async () => {
+    const one = await start();
+    const message = await forBen(one);
+    one.store.delivered.set('share-run-1-C0GENERAL', { channel: 'D0BEN', ts: '1.0' });
+    await one.slack.click('U0BEN', message, 'report.share');
+    await one.slack.waitFor(() =>
+      lastSeen(one.slack, 'U0BEN').includes('Invite me here, then run /vault check scanadmin in corp public'),
+    );
   });
 
   it('Details turns pages', async () => {
@@ -231,7 +251,7 @@ describe('buttons of a report', () => {
     '%s says when the queue is away',
     async (actionId) => {
       const one = await start();
-      const message = await inChannel(one);
+      const message = await (actionId === 'report.share' ? forBen : inChannel)(one);
       one.queue.away(true);
       await one.slack.click('U0BEN', message, actionId);
       await one.slack.waitFor(() => lastSeen(one.slack, 'U0BEN').includes('nothing was started'));
