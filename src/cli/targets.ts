@@ -1,5 +1,5 @@
-import { didYouMean } from '../config/nearest.ts';
 import { nameAtMost } from '../domain/name-limit.ts';
+import { didYouMean } from '../domain/nearest.ts';
 import type { Settings } from '../domain/settings.ts';
 import { UsageError } from './failures.ts';
 

@@ -1,3 +1,4 @@
+import { nearest } from '../domain/nearest.ts';
 import {
   type Answer,
   type Audience,
@@ -7,7 +8,6 @@ import {
   type Suggestion,
   suggest,
 } from './command.ts';
-import { nearest } from './nearest.ts';
 import { isKeyword, quoted, type Word } from './words.ts';
 
 export const checkSpec = {

@@ -1,6 +1,6 @@
 import type { Check } from '../domain/check.ts';
+import { nearest } from '../domain/nearest.ts';
 import { type Answer, answer, type CommandSpec, type Parsed, suggest } from './command.ts';
-import { nearest } from './nearest.ts';
 import type { Word } from './words.ts';
 
 export const explainSpec = {

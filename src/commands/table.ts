@@ -1,11 +1,11 @@
 import { nameAtMost } from '../domain/name-limit.ts';
+import { nearest } from '../domain/nearest.ts';
 import { auditSpec, parseAudit } from './audit.ts';
 import { checkSpec, checkWords, parseCheck } from './check.ts';
 import { answer, type Command, type CommandSpec, type Parsed, type Permission, suggest } from './command.ts';
 import { explainSpec, parseExplain } from './explain.ts';
 import { historySpec, parseHistory } from './history.ts';
 import { incidentsSpec, parseIncidents } from './incidents.ts';
-import { nearest } from './nearest.ts';
 import { type Word, words } from './words.ts';
 
 /** Commands of one word. */

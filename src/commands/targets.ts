@@ -1,6 +1,6 @@
+import { nearest } from '../domain/nearest.ts';
 import { checkWords } from './check.ts';
 import { type Answer, type Audience, answer, type Suggestion, suggest } from './command.ts';
-import { nearest } from './nearest.ts';
 
 /** One secret of one integration. */
 export type Target = { integration: string; secret: string };

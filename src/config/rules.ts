@@ -1,6 +1,6 @@
 import { accountName, sameAccount } from '../domain/account-name.ts';
+import { didYouMean } from '../domain/nearest.ts';
 import { type DraftIntegration, draftOf } from './draft.ts';
-import { didYouMean } from './nearest.ts';
 import type { Breach } from './problems.ts';
 import { insecureUrls } from './secure-urls.ts';
 

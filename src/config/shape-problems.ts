@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../domain/nearest.ts';
 import type { Path, Problem } from './problems.ts';
 import type { SchemaNode } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';

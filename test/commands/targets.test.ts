@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { topicOf } from '../../src/commands/explain.ts';
-import { nearest } from '../../src/commands/nearest.ts';
 import { type Known, targetsOf } from '../../src/commands/targets.ts';
 
 const one: Known = { integrations: ['corp'], secrets: [{ integration: 'corp', secret: 'scanadmin' }] };
@@ -81,16 +80,6 @@ describe('targetsOf', () => {
       },
     });
     expect(targetsOf(ask('x'), { integrations: [], secrets: [] })).toHaveProperty('answer');
-  });
-});
-
-describe('nearest', () => {
-  it.each([
-    ['scanadmim', ['scanadmin', 'other'], ['scanadmin']],
-    ['scan', ['scanadmin', 'zzz'], ['scanadmin']],
-    ['qqq', ['scanadmin'], []],
-  ])('%s', (name, among, expected) => {
-    expect(nearest(name, among)).toEqual(expected);
   });
 });
 

@@ -8,14 +8,26 @@ const comparedLength = 80;
  * changes), or that begin with it or hold it.
  */
 export function nearest(name: string, among: readonly string[], limit = 5): string[] {
-  const wanted = key(name);
-  const reach = Math.max(2, Math.floor(wanted.length / 3));
-  return [...new Set(among)]
-    .map((one) => ({ one, far: farness(wanted, key(one)) }))
+  const reach = Math.max(2, Math.floor(key(name).length / 3));
+  return ranked(name, among)
     .filter(({ far }) => far <= reach)
-    .sort((a, b) => a.far - b.far || (a.one < b.one ? -1 : 1))
     .slice(0, limit)
     .map(({ one }) => one);
+}
+
+/** ` Did you mean "secrets"?`, or nothing. Where few names can be meant, half of the letters may be wrong. */
+export function didYouMean(name: string, among: readonly string[]): string {
+  const [best] = ranked(name, among);
+  const reach = Math.max(2, Math.floor(key(name).length / 2));
+  return best && best.far <= reach ? ` Did you mean "${best.one}"?` : '';
+}
+
+/** Of those that are equally like it, the one that was given first. */
+function ranked(name: string, among: readonly string[]): { one: string; far: number }[] {
+  const wanted = key(name);
+  return [...new Set(among)]
+    .map((one) => ({ one, far: farness(wanted, key(one)) }))
+    .sort((a, b) => a.far - b.far);
 }
 
 function key(name: string): string {
