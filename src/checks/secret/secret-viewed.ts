@@ -1,10 +1,11 @@
 import { defineCheck } from '../../domain/check.ts';
-import type { ScanUsers } from '../../domain/evidence/account.ts';
+import type { ScanUsers, VaultUser } from '../../domain/evidence/account.ts';
 import type { SecretAuditRow } from '../../domain/evidence/secret.ts';
+import type { Gap } from '../../domain/gap.ts';
 import { minuteMs, moment } from '../../domain/instant.ts';
 import { accountLabel, leftBy, ofAccount, perhapsLeftBy } from '../../domain/scan-account.ts';
 import { type EndedScan, finishedScansWith } from '../../domain/scan-use.ts';
-import { type Settings, windowStart } from '../../domain/settings.ts';
+import { type Account, type Settings, windowStart } from '../../domain/settings.ts';
 import { ifKnown, type Told } from '../../domain/told.ts';
 import { fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
 
@@ -54,7 +55,10 @@ function viewsOf(views: readonly SecretAuditRow[], users: Told<ScanUsers>, setti
     .sort((a, b) => b.row.at - a.row.at);
 }
 
-/** A name without its domain is told apart by the display name: where that could not be read, nobody knows whose view it was. */
+/**
+ * A name without its domain is told apart by the display name, and some versions write no name but that one, which
+ * others may bear: where it settles nothing, nobody knows whose view it was.
+ */
 function openViews(
   views: readonly SecretAuditRow[],
   users: Told<ScanUsers>,
@@ -62,13 +66,25 @@ function openViews(
 ): Judgement<'secretAudit'> | undefined {
   for (const account of scanAccounts) {
     const told = ofAccount(users, account);
-    const row = 'gap' in told && views.find((one) => perhapsLeftBy(one, account));
+    const row = views.find((one) => mayBeBy(one, account, told));
     if (!row) continue;
-    const text = `${row.username} viewed it at ${moment(row.at)}; whether that was ${accountLabel(account)} is not known`;
-    return unknown([told.gap], [fact('secretAudit', text)]);
+    const who = row.username || row.displayName || 'Somebody';
+    const text = `${who} viewed it at ${moment(row.at)}; whether that was ${accountLabel(account)} is not known`;
+    return unknown(['gap' in told ? told.gap : nameless], [fact('secretAudit', text)]);
   }
   return undefined;
 }
+
+function mayBeBy(row: SecretAuditRow, account: Account, told: Told<VaultUser | null>): boolean {
+  if ('gap' in told) return row.username === '' || perhapsLeftBy(row, account);
+  return row.username === '' && row.displayName === told.known?.displayName;
+}
+
+const nameless: Gap = {
+  source: 'secret-server',
+  cause: 'absent',
+  detail: "The secret's audit shows a view without the user name of who viewed it.",
+};
 
 type View = { row: SecretAuditRow; label: string };
 

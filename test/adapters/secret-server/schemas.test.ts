@@ -117,6 +117,32 @@ describe('share levels', () => {
   });
 });
 
+describe('what is judged and not told', () => {
+  const audited = { action: 'VIEW', dateRecorded: at, username: null };
+  const login = { action: 'LOGIN', dateRecorded: at, ipAddress: null };
+  const entry = { secretAccessRoleName: 'View', userId: 3, groupId: null };
+  const user = { id: 1, userName: 'svc', domainName: null };
+
+  it.each<[string, z.ZodType, object, string]>([
+    ['the action of a secret', SecretAudit, audited, 'action'],
+    ['who did it', SecretAudit, audited, 'username'],
+    ['the action of an account', UserAudit, login, 'action'],
+    ['a share level', SecretPermission, entry, 'secretAccessRoleName'],
+    ['whose entry it is', SecretPermission, entry, 'userId'],
+    ['the domain of a user', UserRow, user, 'domainName'],
+    ['whether it is checked out', SecretState, { isCheckedOut: null, secretState: 'None' }, 'isCheckedOut'],
+  ])('%s: a version that calls it otherwise is not understood', (_, schema, row, field) => {
+    expect(schema.safeParse(row).error?.issues ?? []).toEqual([]);
+    const rest = Object.fromEntries(Object.entries(row).filter(([name]) => name !== field));
+    expect(schema.safeParse(rest).error?.issues.map(({ path }) => path)).toEqual([[field]]);
+  });
+
+  it('a holder says that it is checked out, where the flag does not', () => {
+    const state = { isCheckedOut: null, checkedOutUserDisplayName: 'Anna', secretState: 'RequiresCheckout' };
+    expect(SecretState.parse(state)).toMatchObject({ checkedOut: true, by: 'Anna' });
+  });
+});
+
 describe('forced approval', () => {
   it.each([
     ['None', false],

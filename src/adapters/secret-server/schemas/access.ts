@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccessEntry, AccessLevel } from '../../../domain/evidence/secret.ts';
 import type { VaultFolder } from '../../../ports/vault.ts';
-import { idOrNull, words } from './shapes.ts';
+import { idOrNull, words, wordsToldOrEmpty } from './shapes.ts';
 
 /** Share levels by the vendor's names. A folder may give rights on itself and none on its secrets. */
 const levels: Readonly<Record<string, AccessLevel>> = {
@@ -13,7 +13,7 @@ const levels: Readonly<Record<string, AccessLevel>> = {
   owner: 'owner',
 };
 
-const level = words.transform((name, context) => {
+const level = wordsToldOrEmpty.transform((name, context) => {
   const found = levels[name.toLowerCase()];
   if (found) return found;
   context.addIssue({ code: 'custom', message: 'an unknown share level' });
@@ -29,6 +29,10 @@ const Permission = z
     knownAs: words,
     userName: words,
     groupName: words,
+  })
+  .refine(({ userId, groupId }) => userId !== null || groupId !== null, {
+    path: ['userId'],
+    message: 'neither a user nor a group is named',
   })
   .transform((row) => ({
     level: row.secretAccessRoleName,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UserAction } from '../../../domain/evidence/account.ts';
 import type { SecretAction } from '../../../domain/evidence/secret.ts';
 import type { FolderAuditRowRead, SecretAuditRowRead, UserAuditRowRead } from '../../../ports/vault.ts';
-import { idOrNull, time, words, wordsOrNull } from './shapes.ts';
+import { idOrNull, time, words, wordsOrNull, wordsTold, wordsToldOrEmpty } from './shapes.ts';
 
 /**
  * The exact words of a user audit over REST are on no record: they are compared in capitals and without spaces, with
@@ -45,7 +45,7 @@ function userAction(text: string, notes: string): UserAction {
 
 export const UserAudit = z
   .object({
-    action: words,
+    action: wordsTold,
     notes: words,
     dateRecorded: time,
     ipAddress: wordsOrNull,
@@ -78,10 +78,10 @@ const secretActions: readonly (readonly [RegExp, SecretAction])[] = [
 
 export const SecretAudit = z
   .object({
-    action: words,
+    action: wordsTold,
     notes: words,
     dateRecorded: time,
-    username: words,
+    username: wordsToldOrEmpty,
     byUserDisplayName: words,
   })
   .transform(({ action, notes, dateRecorded, username, byUserDisplayName }): SecretAuditRowRead => {

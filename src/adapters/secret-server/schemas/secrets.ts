@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApprovalRule, CheckOutState } from '../../../domain/evidence/secret.ts';
 import type { SecretSummaryRead } from '../../../ports/vault.ts';
-import { countOrNull, flagOrNull, idOrNull, timeOrNull, words, wordsOrNull } from './shapes.ts';
+import { countOrNull, flagOrNull, idOrNull, idToldOrNull, timeOrNull, words, wordsOrNull } from './shapes.ts';
 
 /**
  * A secret of the search. The name stays as it is written, since it is compared. The flags that rules judge must be
@@ -11,7 +11,7 @@ export const SecretRow = z
   .object({
     id: z.int(),
     name: z.string(),
-    folderId: idOrNull,
+    folderId: idToldOrNull,
     folderPath: wordsOrNull,
     secretTemplateName: words,
     active: z.boolean(),
@@ -76,7 +76,7 @@ export const AccessOptions = z
  */
 export const SecretState = z
   .object({
-    isCheckedOut: flagOrNull,
+    isCheckedOut: z.boolean().nullable(),
     checkedOutUserId: idOrNull,
     checkedOutUserDisplayName: wordsOrNull,
     checkOutMinutesRemaining: countOrNull,
@@ -86,7 +86,8 @@ export const SecretState = z
   })
   .transform(
     (state): CheckOutState => ({
-      checkedOut: state.isCheckedOut ?? false,
+      checkedOut:
+        state.isCheckedOut ?? (state.checkedOutUserId !== null || state.checkedOutUserDisplayName !== null),
       byUserId: state.checkedOutUserId,
       by: state.checkedOutUserDisplayName,
       minutesLeft: state.checkOutMinutesRemaining,

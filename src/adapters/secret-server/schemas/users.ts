@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { VaultUserRead } from '../../../ports/vault.ts';
-import { flagOrNull, idOrNull, timeOrNull, words, wordsOrNull } from './shapes.ts';
+import { flagOrNull, idOrNull, timeOrNull, words, wordsOrNull, wordsToldOrNull } from './shapes.ts';
 
 /** The reader itself: what it may do, in the vendor's words. */
 export const CurrentUser = z
@@ -9,7 +9,7 @@ export const CurrentUser = z
 
 /** A row of the user search. It alone tells the domain's name and the method of two-factor. */
 export const UserRow = z
-  .object({ id: z.int(), userName: z.string(), domainName: wordsOrNull, twoFactorMethod: wordsOrNull })
+  .object({ id: z.int(), userName: z.string(), domainName: wordsToldOrNull, twoFactorMethod: wordsOrNull })
   .transform(({ id, userName, domainName, twoFactorMethod }) => ({
     id,
     username: userName,
