@@ -35,8 +35,12 @@ const watchedSettings = /double ?lock|approv|check ?out|permission|active/i;
 const aheadMs = 10 * minuteMs;
 
 /** Nothing happens after it was told: a time in the future (a wrong zone, a forged line) would never be over. */
-function happenedAt({ at }: VaultEvent, { receivedAt }: EventFrom): Instant {
-  return at > receivedAt + aheadMs ? receivedAt : at;
+function isFromFuture({ at }: VaultEvent, { receivedAt }: EventFrom): boolean {
+  return at > receivedAt + aheadMs;
+}
+
+function happenedAt(event: VaultEvent, from: EventFrom): Instant {
+  return isFromFuture(event, from) ? from.receivedAt : event.at;
 }
 
 /**
@@ -64,7 +68,7 @@ function observationsFor(event: VaultEvent, from: EventFrom, settings: Settings)
     ...originOf(event.address, settings),
     reason: event.reason?.trim().slice(0, reasonLength) || null,
     details: null,
-    ...(event.timeSource === 'event' ? {} : { isTimeOfSending: true as const }),
+    ...(event.timeSource === 'event' && !isFromFuture(event, from) ? {} : { isTimeOfSending: true as const }),
   } as const;
   const ofAccount = accountHappenings[event.action];
   if (ofAccount) {

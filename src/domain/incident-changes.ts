@@ -1,7 +1,7 @@
 import { type Effect, type Incident, severityOf } from './incident.ts';
 import type { Changed, Moves, Step, StepContext } from './incident-moves.ts';
 import { isWorse } from './incident-rules.ts';
-import { feedText, firstSeen, grownBy, lateText } from './incident-sightings.ts';
+import { feedText, firstSeen, grownBy, lateText, whenText } from './incident-sightings.ts';
 import { withEntry } from './incident-timeline.ts';
 import { hourMs, type Instant, minuteMs, plural } from './instant.ts';
 import { isFailure, isHappening, type Observation } from './observation.ts';
@@ -54,7 +54,7 @@ export function opened({ observation, kind }: Seeing, context: StepContext): Cha
     ...untouched,
     ...first,
   };
-  const what = `${observationText(observation)}${lateText(incident)}`;
+  const what = `${observationText(observation)}${lateText(incident) || whenText(observation)}`;
   const told = withEntry(incident, { at, type: 'opened', what, by: null, tell: 'thread' });
   return withTimers(told, context, [deliver, enrich, ...lookSoon(observation)]);
 }
@@ -68,7 +68,7 @@ export function reopened(incident: Incident, move: Seeing, context: StepContext)
   const { observation, kind } = move;
   const open: Incident = {
     ...touched(incident, context),
-    ...firstSeen(observation, kind, context.recent),
+    ...firstSeen(observation, kind, context.recent, incident.resolution?.at ?? null),
     kind,
     severity: severityOf[kind],
     count: incident.count + mergedSince(incident, observation, context),
@@ -83,7 +83,7 @@ export function reopened(incident: Incident, move: Seeing, context: StepContext)
     openings,
     flapping,
   };
-  const text = `Again: ${observationText(observation)}${lateText(open)}${flapping ? `. ${plural(within, 'opening')} within an hour: it comes and goes` : ''}`;
+  const text = `Again: ${observationText(observation)}${lateText(open) || whenText(observation)}${flapping ? `. ${plural(within, 'opening')} within an hour: it comes and goes` : ''}`;
   const told = withEntry(open, {
     at,
     type: 'opened',

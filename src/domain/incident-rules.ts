@@ -93,7 +93,11 @@ function unlockedMoves(state: AccountState, live: Incident): Meaning {
   if (failure && (!login || login.at <= failure.at)) {
     return { word: 'turns', kind: 'login-failing', observation: state };
   }
-  const how = login ? `Seen unlocked; ${loginText(login)}.` : 'Seen unlocked, with no failed login since.';
+  // A login from before the lockout is none "again".
+  const how =
+    login && login.at > live.lastAt
+      ? `Seen unlocked; ${loginText(login)}.`
+      : 'Seen unlocked, with no failed login since.';
   return { word: 'clears', observation: state, how };
 }
 

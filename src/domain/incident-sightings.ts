@@ -1,7 +1,7 @@
 import type { Incident, IncidentKind } from './incident.ts';
 import { familyOf } from './incident-key.ts';
-import { minuteMs, span } from './instant.ts';
-import { isFailure, type Observation, type Seen } from './observation.ts';
+import { type Instant, minuteMs, moment, span } from './instant.ts';
+import { isFailure, isHappening, type Observation, type Seen } from './observation.ts';
 import {
   aboutOf,
   addsOf,
@@ -17,8 +17,13 @@ import { observationText } from './observation-words.ts';
 /** An event later than this came late, and the card says so. Polls are late by their nature. */
 const lateAfterMs = minuteMs;
 
-/** What an opening tells of its beginning: when, from where, how often, why. */
-export function firstSeen(observation: Observation, kind: IncidentKind, recent: readonly Seen[]) {
+/** What an opening tells of its beginning, which lies after `endedAt` of the last: when, from where, how often, why. */
+export function firstSeen(
+  observation: Observation,
+  kind: IncidentKind,
+  recent: readonly Seen[],
+  endedAt: Instant | null = null,
+) {
   const happened = happenedAt(observation);
   const attempts = familyOf[kind] === 'login' ? attemptsIn(recent, observation) : [];
   const places = attempts.length > 0 ? attempts : sightingsOf(observation);
@@ -26,7 +31,7 @@ export function firstSeen(observation: Observation, kind: IncidentKind, recent: 
   const checks = checksAfter(observation, []);
   return {
     about: aboutOf(observation),
-    since: happened,
+    since: kind === 'login-failing' ? beginningOf(happened, attempts, endedAt) : happened,
     lastAt: happened,
     seenAt: observation.seenAt,
     failures: attempts.length > 0 ? attempts.length : isFailure(observation) ? 1 : 0,
@@ -37,8 +42,28 @@ export function firstSeen(observation: Observation, kind: IncidentKind, recent: 
   };
 }
 
+/** The third failure opens, and the first was the beginning. */
+function beginningOf(happened: Instant, attempts: readonly Seen[], endedAt: Instant | null): Instant {
+  const times = attempts.map(({ at }) => at).filter((at) => endedAt === null || at > endedAt);
+  return Math.min(happened, ...times);
+}
+
 export function lateText({ lateMs }: Incident): string {
   return lateMs === null ? '' : ` (told ${span(lateMs)} late)`;
+}
+
+/** Their sentences say when by themselves, or it is when they are told. */
+const ofTheMoment: ReadonlySet<Observation['kind']> = new Set([
+  'look-failed',
+  'events-missing',
+  'events-arrived',
+]);
+
+/** A line bears the time at which it was taken in: where it happened long before, as what a poll reads, it says when. */
+export function whenText(observation: Observation): string {
+  if (!isHappening(observation) || ofTheMoment.has(observation.kind)) return '';
+  const { at, seenAt } = observation;
+  return seenAt - at > lateAfterMs ? ` (happened ${moment(at)})` : '';
 }
 
 /** An incident that took one more observation in. */
@@ -75,7 +100,7 @@ export function feedText(before: Incident, after: Incident, observation: Observa
   const fails = observation.kind !== 'secret-checked' || observation.newlyFailing.length > 0;
   const parts = [
     ...(gone.length > 0 ? [`Not failing any more: ${gone.join(', ')}`] : []),
-    ...(fails ? [observationText(observation)] : []),
+    ...(fails ? [`${observationText(observation)}${whenText(observation)}`] : []),
   ];
   return parts.join('. ');
 }

@@ -162,12 +162,18 @@ function apply(incident: Incident | null, move: Move, context: StepContext): Ste
   return typeof cell === 'string' ? { ignored: cell } : cell(incident, move, context);
 }
 
-/** Within a day it is the same incident again. What happened before the end, and is told after it, reopens nothing. */
+/**
+ * Within a day it is the same incident again. What happened before the end, and is told after it, reopens nothing: the
+ * end came later, and a poll finds what still holds. But for a strange login, which no poll ends: whoever resolved the
+ * others did not know of it.
+ */
 function again(incident: Incident, move: Moves['opens'], context: StepContext): Step {
-  const { observation } = move;
+  const { observation, kind } = move;
   const end = incident.resolution?.at ?? incident.updatedAt;
   if (!isHappening(observation)) {
     if (observation.beganAt < end) return { ignored: 'looked-too-early' };
+  } else if (kind === 'unexpected-login') {
+    return context.at - end <= reopensWithinMs ? reopened(incident, move, context) : opened(move, context);
   } else if (observation.at <= end - clocksApartMs) return { ignored: 'over-already' };
   else if (observation.at <= end) return hastened(incident, { look: 'poll' });
   return context.at - end <= reopensWithinMs ? reopened(incident, move, context) : opened(move, context);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { originOf } from '../../src/domain/attribution.ts';
 import { eventObservations, journalEntries } from '../../src/domain/event-observations.ts';
+import { hourMs } from '../../src/domain/instant.ts';
+import { knownAs, remember } from '../../src/domain/seen-again.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { VaultEvent } from '../../src/domain/vault-event.ts';
 import { at, context, qualys } from '../given.ts';
@@ -184,6 +186,16 @@ describe('events', () => {
   ] as const)('whose time is that of the %s', (timeSource, isTimeOfSending) => {
     const [seen] = eventObservations(event({ timeSource }), from, [corp]);
     expect(seen?.isTimeOfSending).toBe(isTimeOfSending);
+  });
+
+  it('whose time was no time of anything are dated by their receipt, and pair with a row as such', () => {
+    const [seen] = eventObservations(event({ at: at + hourMs }), from, [corp]);
+    if (!seen) throw new Error('nothing seen');
+    expect(seen.at).toBe(from.receivedAt);
+    const { isTimeOfSending, ...exact } = seen;
+    const row = { ...exact, via: 'poll' as const, at: from.receivedAt - 20_000 };
+    expect(isTimeOfSending).toBe(true);
+    expect(knownAs(row, remember(seen, []).recent), 'the row of the same lockout').toBeDefined();
   });
 
   it.each([

@@ -69,6 +69,24 @@ describe('the numbers of a card', () => {
     expect(fed).toMatchObject({ count: 5, failures: 4, addresses: [{ count: 4 }] });
   });
 
+  it('failing logins began with the first that is counted, and again with the first after the end', () => {
+    const opens = (...minutes: number[]) => {
+      const all = failures(...minutes);
+      const last = all.at(-1);
+      if (!last) throw new Error('no failure');
+      return { event: observed(last), context: stepContext(last.at, { recent: remembered(...all) }) };
+    };
+    const first = opens(-7, -3, 0);
+    const began = stepped(null, first.event, first.context);
+    expect(began).toMatchObject({ kind: 'login-failing', since: minute(-7), failures: 3 });
+    const over = acted(began, { word: 'resolve', by: 'U1', cause: null, note: null }, minute(5));
+    const second = opens(-7, -3, 0, 7, 8, 9);
+    expect(stepped(over, second.event, second.context)).toMatchObject({
+      since: minute(7),
+      lastAt: minute(9),
+    });
+  });
+
   it('what a look tells of was counted as it happened', () => {
     const [one] = failures(0);
     if (!one) throw new Error('no failure');
@@ -166,6 +184,28 @@ describe('a look after an event', () => {
   });
 });
 
+describe('a line of the timeline', () => {
+  const row = (kind: 'account-locked' | 'login-failed', lateMs: number) =>
+    happening(kind, { source: 'poll', via: 'poll', at: later, seenAt: later + lateMs });
+  const line = (before: Parameters<typeof stepped>[0], observation: ReturnType<typeof row>) =>
+    stepped(before, observed(observation), stepContext(observation.seenAt)).timeline.at(-1)?.what;
+
+  it('says when it happened, where a poll read it long after', () => {
+    const when = ' (happened 2026-11-24T02:05Z)';
+    expect(line(null, row('account-locked', 12 * 60_000))).toBe(`Locked out${when}`);
+    expect(line(open, row('login-failed', 12 * 60_000))).toBe(
+      `Failed login from appliance-01 (10.20.30.40)${when}`,
+    );
+    expect(line(open, row('login-failed', 60_000))).toBe('Failed login from appliance-01 (10.20.30.40)');
+  });
+
+  it('says once that an event came late', () => {
+    const event = happening('account-locked', { at, seenAt: at + 2 * hourMs });
+    const opened = stepped(null, observed(event), stepContext(event.seenAt));
+    expect(opened.timeline.at(-1)?.what).toBe('Locked out (told 2 hours late)');
+  });
+});
+
 describe('late and early', () => {
   it.each([
     ['a minute', 60_000, null],
@@ -192,6 +232,21 @@ describe('late and early', () => {
     expect(
       outcome(resolved, observed(accountState(minute(29), { locked: true })), stepContext(minute(31))),
     ).toBe('looked-too-early');
+  });
+
+  it('a strange login that nobody knew of when the others were resolved reopens', () => {
+    const strange = (time: number, seenAt: number) =>
+      observed(happening('login', { ...elsewhere, at: time, seenAt }), 'unexpected-login');
+    const first = stepped(null, strange(at, at), stepContext(at, { newId: 'i1' }));
+    const over = acted(first, { word: 'resolve', by: 'U1', cause: null, note: null }, minute(30));
+    for (const time of [minute(10), minute(28)]) {
+      const context = stepContext(minute(40));
+      expect(outcome(over, strange(time, minute(40)), context)).toBe('open opened broadcast');
+      expect(stepped(over, strange(time, minute(40)), context).id).toBe('i1');
+    }
+    expect(outcome(over, strange(minute(40), minute(40) + dayMs), stepContext(minute(30) + dayMs + 1))).toBe(
+      'open opened thread',
+    );
   });
 
   it('within a day it is the same incident again, afterwards a new one', () => {

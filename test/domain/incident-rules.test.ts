@@ -155,6 +155,15 @@ describe('incidents about logins and passwords', () => {
     expect(becomes(family, opens, then)).toBe(outcome);
   });
 
+  it.each([
+    ['before the lockout is none again', minute(-300), 'Seen unlocked, with no failed login since.'],
+    ['after it is told', minute(8), 'Seen unlocked; logged in again from appliance-01.'],
+  ])('a login from %s', (_, loginAt, note) => {
+    const open = stepped(null, observed(happening('account-locked'), 'login'), stepContext(at));
+    const state = observed(accountState(minute(9), { logins: [sighting(loginAt)] }), 'login');
+    expect(stepped(open, state, stepContext(minute(9))).resolution?.note).toBe(note);
+  });
+
   it('an old row that a poll reads late does not put off the moment at which unlocked is believed', () => {
     const open = stepped(null, observed(happening('account-locked'), 'login'), stepContext(at));
     const row = happening('login-failed', {
