@@ -31,7 +31,9 @@ export function addIncidents(
       const opened = await openIncidents(environment, keep.incidents);
       try {
         const found = await opened.incidents.list({ states: statesOf(state), limit }).catch(() => {
-          throw new UnreachableError('Redis did not answer, so the incidents are not known.');
+          throw new UnreachableError(
+            'Redis did not answer, so the incidents are not known. See whether it runs, and try again.',
+          );
         });
         tell(found.map(publicIncident), json === true, cli);
         const { incidents: unread } = await opened.incidents.unread();

@@ -21,7 +21,7 @@ const deadlineMs = 60_000;
 
 /** Reads the trail of a secret or an account. Throws UsageError where it is not clear whose. */
 export async function runAudit(cli: Cli, source: ConfigSource, asked: AuditAsked): Promise<AuditAnswer> {
-  if (asked.name.trim() === '') throw new UsageError('The name is empty.');
+  if (asked.name.trim() === '') throw new UsageError('The name is empty: name a secret or an account.');
   refuseLong(asked.name);
   const config = loadConfig(source);
   const settings = config.integrations.map((one) => one.settings);

@@ -38,12 +38,16 @@ async function handleVerify(tools: WorkerTools, job: JobOf<'verify'>, attempt: n
   const isDone = attempt > 1 && (await tools.records.reports.load(job.runId)) !== null;
   if (!isDone) {
     const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
-    if (!integration)
-      return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);
+    if (!integration) return tellTrouble(tools, job, unconfigured(job.integration));
     await verifyOne(tools, job, integration);
   }
   await answer(tools, job.to, { type: 'report', runId: job.runId }, `report:${job.runId}`);
   return done;
+}
+
+/** The configuration was changed while the job waited. */
+function unconfigured(integration: string): string {
+  return `The integration "${integration}" is not configured any more, so nothing was looked at. Run it again with the word in and the name of another one.`;
 }
 
 /** Gathers, judges and stores. What goes to Redis goes there at once. */
@@ -75,8 +79,7 @@ async function verifyOne(
 async function handleAudit(tools: WorkerTools, job: JobOf<'audit'>): Promise<JobOutcome> {
   if ((await tools.records.audits.load(job.auditId)) === null) {
     const integration = tools.integrations.find(({ settings }) => settings.integration === job.integration);
-    if (!integration)
-      return tellTrouble(tools, job, `The integration "${job.integration}" is not configured any more.`);
+    if (!integration) return tellTrouble(tools, job, unconfigured(job.integration));
     const { subject, sinceMs, auditId } = job;
     const found = await audit({
       integration,

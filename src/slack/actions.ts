@@ -69,7 +69,8 @@ async function auditTrail(clicked: Clicked): Promise<View> {
   const { integration, subject } = found.report;
   const { desk, ask } = clicked;
   const settings = desk.integrations.find((one) => one.integration === integration);
-  if (!settings) return sentence(`The integration ${integration} is not configured any more.`);
+  if (!settings)
+    return sentence(`The integration ${integration} is not configured any more, so nothing was read.`);
   const asked = { kind: 'secret', name: subject.secret } as const;
   await startAudit(desk, ask, { integration, subject: asked, sinceMs: settings.scanEveryMs });
   return sentence(`Reading the audit trail of ${subject.secret}…`);

@@ -15,10 +15,17 @@ export class SlackStartFailure extends Error {
   }
 }
 
+const remedies = {
+  SLACK_BOT_TOKEN:
+    'copy the bot token (xoxb-…) again from "OAuth & Permissions" of the Slack app; after a change of its scopes install it to the workspace again',
+  SLACK_APP_TOKEN:
+    'copy the app-level token (xapp-…) again from "Basic Information" of the Slack app; it needs the scope connections:write',
+} as const;
+
 function words(variable: SlackStartFailure['variable'], code: string, refused: boolean): string {
   if (variable === 'PORT')
     return `The port for Slack's requests cannot be opened (${code}): set PORT to a free one.`;
-  if (refused) return `Slack does not accept ${variable} (${code}).`;
+  if (refused) return `Slack does not accept ${variable} (${code}): ${remedies[variable]}.`;
   return `Slack cannot be reached (${code}): check the network, HTTPS_PROXY and SLACK_API_URL.`;
 }
 

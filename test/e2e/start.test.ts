@@ -88,14 +88,14 @@ describe('a start that cannot be ends with its code, and says what to put right'
       [],
       () => ({ SLACK_BOT_TOKEN: 'xoxb-no-such-token' }),
       78,
-      /SLACK_BOT_TOKEN.*invalid_auth/,
+      /SLACK_BOT_TOKEN.*invalid_auth.*OAuth & Permissions/,
     ],
     [
       'an app token that Slack refuses',
       [],
       () => ({ SLACK_APP_TOKEN: 'xapp-no-such-token' }),
       78,
-      /SLACK_APP_TOKEN.*invalid_auth/,
+      /SLACK_APP_TOKEN.*invalid_auth.*connections:write/,
     ],
     [
       'Slack away',
@@ -116,7 +116,7 @@ describe('a start that cannot be ends with its code, and says what to put right'
       ['--role', 'worker'],
       () => ({ REDIS_URL: `redis://someone:canary-redis-pw@127.0.0.1:${refusingPort}` }),
       78,
-      /REDIS_URL: Redis at .* does not accept this user name and password/,
+      /REDIS_URL: Redis at .* does not accept this user name and password.*correct them in REDIS_URL/,
     ],
     [
       'a Redis that never answers',

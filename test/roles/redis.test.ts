@@ -14,7 +14,7 @@ it('says at once that it waits for a Redis that is not there, and for how long',
   const closers = closing(() => {});
   const place = { redis: target, dataFolder: 'nowhere' };
   await expect(openRedis(place, { warn, info: () => {} } as unknown as Log, closers)).rejects.toThrow(
-    /Redis at redis:\/\/127\.0\.0\.1:1 cannot be reached: connect ECONNREFUSED/,
+    /Redis at redis:\/\/127\.0\.0\.1:1 cannot be reached: connect ECONNREFUSED.*REDIS_URL/,
   );
   const waiting = said.filter(({ message }) => message === 'waiting for Redis');
   expect(waiting.map(({ data }) => data)).toEqual([{ redis: target.shown, givesUpAfterMs: 10_000 }]);

@@ -80,12 +80,22 @@ export class RedisRefusal extends Error {
 
 function refusalOf({ message }: Error, { shown }: RedisTarget): RedisRefusal | null {
   if (message.startsWith('NOAUTH'))
-    return new RedisRefusal(`Redis at ${shown} wants a password, and none is given.`);
+    return new RedisRefusal(
+      `Redis at ${shown} wants a password: write it into REDIS_URL, redis://user:password@host:6379.`,
+    );
   if (!message.startsWith('WRONGPASS')) return null;
-  return new RedisRefusal(`Redis at ${shown} does not accept this user name and password (WRONGPASS).`);
+  return new RedisRefusal(
+    `Redis at ${shown} does not accept this user name and password (WRONGPASS): correct them in REDIS_URL.`,
+  );
 }
 
 const notAnswering = 'it does not answer';
+
+function remedyOf({ kind }: RedisTarget): string {
+  return kind === 'socket'
+    ? 'Start it again.'
+    : 'See whether it runs, and whether REDIS_URL names the right host and port.';
+}
 
 /**
  * Resolves when the client can be used; rejects with a sentence for people when it cannot within `withinMs`, and with
@@ -98,7 +108,8 @@ export async function whenReady(client: RedisClient, target: RedisTarget, within
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      const late = () => reject(new Error(`Redis at ${target.shown} cannot be reached: ${last}.`));
+      const late = () =>
+        reject(new Error(`Redis at ${target.shown} cannot be reached: ${last}. ${remedyOf(target)}`));
       timer = setTimeout(late, withinMs);
       heard.ready = resolve;
       heard.error = (error) => {

@@ -111,7 +111,9 @@ async function answering(socketPath: string): Promise<number> {
     if (pid !== null) return pid;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`The private Redis at ${socketPath} did not answer within 30 seconds.`);
+  throw new Error(
+    `The private Redis at ${socketPath} did not answer within 30 seconds. Start again, or set REDIS_URL to another one.`,
+  );
 }
 
 /** SIGTERM lets it write its file out; after five seconds it is killed. */
