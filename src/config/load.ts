@@ -27,7 +27,7 @@ export type Config = Pick<ConfigFile, 'watch' | 'incidents' | 'keep'> & {
 export type Listeners = { syslog: SyslogListener | null };
 type SyslogSection = NonNullable<ConfigFile['listeners']['syslog']>;
 type SyslogListener = Pick<SyslogSection, 'udp' | 'tcp' | 'allow'> & {
-  tls: { address: string; cert: string; key: string; clientCa: string | null } | null;
+  tls: { host: string; port: number; cert: string; key: string; clientCa: string | null } | null;
 };
 
 /** What `start` needs beyond that. */
@@ -116,7 +116,7 @@ function syslogOf(section: SyslogSection | undefined, attachments: Attachments):
     ...plain,
     tls: tls
       ? {
-          address: tls.address,
+          ...tls.address,
           cert: pem('certFile') ?? '',
           key: pem('keyFile') ?? '',
           clientCa: pem('clientCaFile') ?? null,

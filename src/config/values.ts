@@ -87,10 +87,15 @@ export const SingleAddress = z
   .string()
   .refine((text) => canonicalAddress(text) !== undefined, 'must be one IPv4 or IPv6 address');
 
+const socketForm = 'must be host:port, such as 0.0.0.0:5514';
+
 /** Where a listener is bound. */
-export const SocketAddress = z
-  .string()
-  .refine((text) => socketAddress(text) !== undefined, 'must be host:port, such as 0.0.0.0:5514');
+export const SocketAddress = z.string({ error: socketForm }).transform((text, context) => {
+  const address = socketAddress(text);
+  if (address !== undefined) return address;
+  context.issues.push({ code: 'custom', message: socketForm, input: text });
+  return z.NEVER;
+});
 
 /** `host:port` taken apart; an IPv6 address stands in brackets. */
 export function socketAddress(text: string): { host: string; port: number } | undefined {

@@ -1,12 +1,13 @@
 import { takenFrom } from '../app/event-intake.ts';
 import { ConfigError } from '../config/problems.ts';
 import { addressRange } from '../domain/addresses.ts';
-import { type Endpoint, type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
+import { type SyslogListener, syslogListener } from '../listeners/syslog/listener.ts';
 import type { Closing } from './closing.ts';
 import { eventCount, measureLines } from './event-metrics.ts';
 import { openHandOver } from './hand-over.ts';
 import { tellListening } from './listening.ts';
 import type { Shared } from './shared.ts';
+import { tellUnread } from './unread-lines.ts';
 
 /** Everybody, where no list says who may send. */
 const anybody = ['0.0.0.0/0', '::/0'];
@@ -27,16 +28,9 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
   const handOver = openHandOver(shared, closers);
   const count = eventCount(shared.metrics);
   const listener = await syslogListener({
-    udp: endpoint(syslog.udp),
-    tcp: endpoint(syslog.tcp),
-    tls: syslog.tls
-      ? {
-          ...address(syslog.tls.address),
-          cert: syslog.tls.cert,
-          key: syslog.tls.key,
-          clientCa: syslog.tls.clientCa,
-        }
-      : null,
+    udp: syslog.udp ?? null,
+    tcp: syslog.tcp ?? null,
+    tls: syslog.tls,
     allow: (syslog.allow ?? anybody).flatMap((text) => addressRange(text) ?? []),
     timeZoneOf: (host) => zones.get(host?.toLowerCase() ?? '') ?? onlyZone ?? 'UTC',
     now: clock.now,
@@ -49,6 +43,7 @@ export async function openListener(shared: Shared, closers: Closing): Promise<Sy
   closers.add('syslog listener', listener.close);
   handOver.missedWhenRises(() => listener.counters.datagramsDropped + listener.counters.handlerFailures);
   measureLines(shared.metrics, listener);
+  tellUnread(listener, shared, closers);
   tellListening(shared, closers);
   log.info({ bound: listener.bound }, 'listening for events');
   return listener;
@@ -60,16 +55,6 @@ function nothingToListenTo({ config }: Shared): null {
   const text =
     'is not set, and this process has the role listener alone: say where to listen, or start another role';
   throw new ConfigError(config.file, [{ where: 'listeners.syslog', line: null, text }]);
-}
-
-function endpoint(text: string | undefined): Endpoint | null {
-  return text === undefined ? null : address(text);
-}
-
-/** `host:port`, the host of IPv6 in brackets; the configuration has checked the form. */
-function address(text: string): Endpoint {
-  const at = text.lastIndexOf(':');
-  return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
 }
 
 function refuse(error: unknown, file: string): never {
