@@ -99,7 +99,7 @@ function judged(
     return { problem: null, detail: 'The certificate is valid for that name and trusted' };
   return {
     problem: 'untrusted',
-    detail: `the certificate is not trusted (${codeOf(secure.authorizationError)})`,
+    detail: `no authority that is trusted vouches for it (${codeOf(secure.authorizationError)})`,
   };
 }
 

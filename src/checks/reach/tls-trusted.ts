@@ -1,6 +1,6 @@
 import { defineCheck } from '../../domain/check.ts';
 import { clause } from '../../domain/clause.ts';
-import type { CertificateProblem, Handshake } from '../../domain/evidence/reach.ts';
+import type { Certificate, CertificateProblem, Handshake } from '../../domain/evidence/reach.ts';
 import { dayMs, moment, span } from '../../domain/instant.ts';
 import { eachPlace } from '../../domain/places.ts';
 import { fact, fail, pass, skipped, warn } from '../../domain/verdict.ts';
@@ -32,7 +32,8 @@ export const tlsTrusted = defineCheck({
       const seenAs = fact('certificate', `${describe(handshake)}, seen ${from}`);
       if (problem !== null) {
         const reason = detail ? `: ${clause(detail)}` : '';
-        return fail(`The certificate of ${host} ${problems[problem]} (${from})${reason}.`, [seenAs]);
+        const text = `The certificate of ${host} ${problems[problem]} (${from})${reason}.`;
+        return fail(text, [seenAs], isAnothers(handshake, seen) ? inspected(host, handshake) : null);
       }
       if (validTo !== null && validTo <= at + soonMs) {
         const left = span(validTo - at);
@@ -43,6 +44,18 @@ export const tlsTrusted = defineCheck({
     });
   },
 });
+
+/** Whether another authority issued it than the one that a place trusts: something in between answers for Secret Server. */
+function isAnothers({ problem, issuer }: Handshake, seen: Certificate['seen']): boolean {
+  const trusted = seen.flatMap(({ told }) =>
+    'known' in told && told.known.problem === null ? [told.known.issuer] : [],
+  );
+  return problem === 'untrusted' && issuer !== null && trusted.length > 0 && !trusted.includes(issuer);
+}
+
+function inspected(host: string, { issuer }: Handshake): string {
+  return `A proxy or firewall in that network answers with a certificate of “${issuer}” instead of Secret Server's own: take ${host} out of its TLS inspection.`;
+}
 
 function describe({ subject, issuer, validTo, protocol }: Handshake): string {
   const parts = [

@@ -26,7 +26,7 @@ export function siteNetwork(world: SiteWorld, real: Looks): Looks {
       if (dialled) throw noConnection(endpoint.host, endpoint.port, dialled.detail);
       const seen = await real.handshake(endpoint);
       if (world.obstacle !== 'intercepted') return seen;
-      const detail = 'the certificate is not trusted (SELF_SIGNED_CERT_IN_CHAIN)';
+      const detail = 'no authority that is trusted vouches for it (SELF_SIGNED_CERT_IN_CHAIN)';
       return { ...seen, problem: 'untrusted', detail, issuer: 'Corp Web Gateway' };
     },
   };

@@ -57,6 +57,22 @@ it.each([
   expect(words(row)).toContain(text);
 });
 
+it.each([
+  [
+    'of another authority than elsewhere',
+    'Web Gateway',
+    /of “Web Gateway”: take vault.corp.example out of its TLS/,
+  ],
+  ['of the same authority', 'Corp CA', /Install a certificate/],
+])('names what to mend where a site sees a certificate %s', (_, issuer, remedy) => {
+  const seen = [
+    { place: 'here', told: of({}) },
+    { place: 'dmz', told: of({ problem: 'untrusted', issuer }) },
+  ];
+  const row = judged(tlsTrusted, { certificate: { host: 'vault.corp.example', encrypted: true, seen } });
+  expect(row.remedy).toMatch(remedy);
+});
+
 it('skips http:', () => {
   const row = judged(tlsTrusted, { certificate: { host: 'vault.corp.example', encrypted: false, seen: [] } });
   expect(row.verdict).toBe('skipped');
