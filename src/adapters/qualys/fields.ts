@@ -16,6 +16,24 @@ export function below(element: Element | undefined, fits: (name: string) => bool
   return (element?.children ?? []).flatMap((one) => (fits(one.name) ? [one] : below(one, fits)));
 }
 
+/** What an answer has around its list. */
+const frame = /^(DATETIME|STATUS|COUNT|REQUEST|WARNING|WARNING_LIST|GLOSSARY)$/;
+
+/**
+ * The items of a list, wherever they lie. One that is empty has nothing in it; one that holds anything else (ids alone,
+ * items by another name) is `malformed`: it must not be taken for an empty one.
+ */
+export function itemsOf(response: Element, fits: (name: string) => boolean): Element[] {
+  const found = below(response, fits);
+  const other = response.children.find((one) => !frame.test(one.name) && one.children.length > 0);
+  if (found.length === 0 && other)
+    throw qualysGap(
+      'malformed',
+      `Qualys answered in an unknown form: ${other.name} holds none of what was asked for`,
+    );
+  return found;
+}
+
 /** The text of a child, or null where it is absent or empty. `N/A` is how the vendor writes nothing. */
 export function text(element: Element | undefined, ...names: string[]): string | null {
   const written = child(element, ...names)?.text ?? '';

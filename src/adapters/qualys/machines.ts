@@ -12,6 +12,7 @@ import {
   below,
   child,
   durationMs,
+  itemsOf,
   moment,
   neededMoment,
   neededNumber,
@@ -19,6 +20,7 @@ import {
   text,
   wholeNumber,
 } from './fields.ts';
+import { qualysGap } from './gaps.ts';
 
 type Machines = Pick<Scanner, 'appliances' | 'scans' | 'hosts' | 'failedAuthentications'>;
 
@@ -32,28 +34,28 @@ export function machines(ask: Ask): Machines {
         route: 'appliances',
         query: { output_mode: 'full' },
         root: /^APPLIANCE_LIST_OUTPUT$/,
-        read: (response) => below(response, (name) => name === 'APPLIANCE').map(appliance),
+        read: (response) => itemsOf(response, (name) => name === 'APPLIANCE').map(appliance),
       }),
     scans: (since) =>
       ask({
         route: 'scans',
         query: { launched_after_datetime: wholeHour(since) },
         root: /^SCAN_LIST_OUTPUT$/,
-        read: (response) => below(response, (name) => name === 'SCAN').map(scan),
+        read: (response) => itemsOf(response, (name) => name === 'SCAN').map(scan),
       }),
     hosts: (targets) =>
       ask({
         route: 'hosts',
         query: { ips: targets.join(','), details: 'All', ...pageSize },
         root: /^HOST_LIST_OUTPUT$/,
-        read: (response) => below(response, (name) => name === 'HOST').flatMap(host),
+        read: (response) => hostsIn(response),
       }),
     failedAuthentications: (targets, qids) =>
       ask({
         route: 'detections',
         query: { ips: targets.join(','), qids: qids.join(','), show_igs: '1', ...pageSize },
         root: /^HOST_LIST_VM_DETECTION_OUTPUT$/,
-        read: (response) => below(response, (name) => name === 'HOST').flatMap(failures),
+        read: (response) => itemsOf(response, (name) => name === 'HOST').flatMap(failures),
       }),
   };
 }
@@ -98,14 +100,29 @@ function scan(one: Element): Scan {
   };
 }
 
-/** A list of ids alone (`details` ignored) has no hosts in it. One that is known by no address is of no use here. */
+/**
+ * Agents find vulnerabilities too, without any login: only what a scanner did counts. Where nothing tells of that, the
+ * hosts were not scanned by one, or this version does not say.
+ */
+function hostsIn(response: Element): ScannedHost[] {
+  const all = itemsOf(response, (name) => name === 'HOST');
+  const tells = (name: string) => all.some((one) => text(one, name) !== null);
+  if (tells('LAST_VULN_SCAN_DATETIME') && !tells('LAST_VM_SCANNED_DATE'))
+    throw qualysGap(
+      'absent',
+      'Qualys tells of none of the hosts when a scanner scanned it (LAST_VM_SCANNED_DATE)',
+    );
+  return all.flatMap(host);
+}
+
+/** One that is known by no address is of no use here. */
 function host(one: Element): ScannedHost[] {
   const address = text(one, 'IP', 'IPV6');
   if (address === null) return [];
   return [
     {
       address,
-      scannedAt: moment(one, 'LAST_VM_SCANNED_DATE') ?? moment(one, 'LAST_VULN_SCAN_DATETIME'),
+      scannedAt: moment(one, 'LAST_VM_SCANNED_DATE'),
       authenticatedAt: moment(one, 'LAST_VM_AUTH_SCANNED_DATE'),
     },
   ];

@@ -2,7 +2,7 @@ import type { AuthenticationRecord, VaultLogin, VaultRecord } from '../../domain
 import type { Scanner } from '../../ports/scanner.ts';
 import type { Ask } from './ask.ts';
 import type { Element } from './element.ts';
-import { below, child, moment, neededNumber, neededText, text, wholeNumber } from './fields.ts';
+import { below, child, itemsOf, moment, neededNumber, neededText, text, wholeNumber } from './fields.ts';
 import { qualysGap } from './gaps.ts';
 
 /** The vendor has renamed the type before, and will again: Thycotic, Delinea, Secret Server. */
@@ -36,8 +36,12 @@ export function records(ask: Ask): Records {
 const isVault = (name: string) => name === 'AUTH_VAULT' || name === 'VAULT';
 
 function vaultRecordsIn(response: Element): VaultRecord[] {
-  return below(response, isVault)
-    .filter((one) => secretServerTypes.test(text(one, 'VAULT_TYPE', 'TYPE') ?? ''))
+  const all = itemsOf(response, isVault);
+  const told = wholeNumber(response, 'COUNT') ?? all.length;
+  if (told > all.length)
+    throw qualysGap('truncated', `Qualys counts ${told} vault records and lists ${all.length} of them`);
+  return all
+    .filter((one) => secretServerTypes.test(neededText(one, 'VAULT_TYPE', 'TYPE')))
     .map((one) => ({
       id: neededNumber(one, 'ID', 'VAULT_ID'),
       title: neededText(one, 'TITLE'),
@@ -64,7 +68,7 @@ function vaultLoginsIn(response: Element): VaultLogin[] {
 /** Records with a password of their own say nothing about a vault, so they are left out. */
 function authenticationRecordsIn(response: Element, type: string): AuthenticationRecord[] {
   const name = `AUTH_${type.toUpperCase()}`;
-  return below(response, (one) => one === name).flatMap((one) => {
+  return itemsOf(response, (one) => one === name).flatMap((one) => {
     const vault = below(one, (inside) => inside === 'DIGITAL_VAULT' || inside === 'VAULT')[0];
     const isVaulted = vault !== undefined || text(one, 'LOGIN_TYPE')?.toLowerCase() === 'vault';
     return isVaulted ? [authenticationRecord(one, type, vault)] : [];

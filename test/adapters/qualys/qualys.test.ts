@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryRefusals } from '../../../src/adapters/memory/refusals.ts';
 import { memoryTurns } from '../../../src/adapters/memory/turns.ts';
 import { qualys } from '../../../src/adapters/qualys/qualys.ts';
+import type { Scanner } from '../../../src/ports/scanner.ts';
 import { questions } from '../../contracts/scanner.ts';
 import { aQualys, optionsFor } from './given.ts';
 
@@ -159,6 +160,91 @@ describe('the Qualys adapter', () => {
     given.server.switches.set('all', { kind: 'body', body });
     await expect(given.ask().hosts(['10.1.0.1'])).rejects.toMatchObject({ gap: { cause: 'malformed' } });
     expect(given.sent).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'in a list of warnings',
+      '<WARNING_LIST><WARNING><CODE>1980</CODE><URL>https://q.example/?id_min=77</URL></WARNING></WARNING_LIST>',
+    ],
+    [
+      'in words alone',
+      '<WARNING><TEXT>1,000 record limit exceeded. Use URL to get next batch.</TEXT></WARNING>',
+    ],
+  ])('does not take a cut list for a whole one: %s', async (_, warning) => {
+    await using given = await aQualys();
+    const body = `<AUTH_WINDOWS_LIST_OUTPUT><RESPONSE>${warning}</RESPONSE></AUTH_WINDOWS_LIST_OUTPUT>`;
+    given.server.switches.set('all', { kind: 'body', body });
+    await expect(given.ask().authenticationRecords('windows')).rejects.toMatchObject({
+      gap: { cause: 'malformed', detail: 'Qualys cut a list and did not say how it goes on.' },
+    });
+  });
+
+  it('takes a list with another warning for a whole one', async () => {
+    await using given = await aQualys();
+    const warning = '<WARNING><CODE>1</CODE><TEXT>This version ends in June.</TEXT></WARNING>';
+    const body = `<AUTH_WINDOWS_LIST_OUTPUT><RESPONSE>${warning}</RESPONSE></AUTH_WINDOWS_LIST_OUTPUT>`;
+    given.server.switches.set('all', { kind: 'body', body });
+    expect((await given.ask().authenticationRecords('windows')).found).toEqual([]);
+  });
+
+  const list = (root: string, inside: string) => `<${root}><RESPONSE>${inside}</RESPONSE></${root}>`;
+  const vaultList = (inside: string) => list('AUTH_VAULT_LIST_OUTPUT', inside);
+  const hostList = (inside: string) => list('HOST_LIST_OUTPUT', `<HOST_LIST>${inside}</HOST_LIST>`);
+
+  it.each<[string, string, (scanner: Scanner) => Promise<unknown>, string]>([
+    [
+      'records by ids alone',
+      list('AUTH_WINDOWS_LIST_OUTPUT', '<ID_SET><ID>4000</ID></ID_SET>'),
+      (scanner) => scanner.authenticationRecords('windows'),
+      'malformed',
+    ],
+    [
+      'appliances by another name',
+      list('APPLIANCE_LIST_OUTPUT', '<APPLIANCE_LIST><SCANNER><NAME>a</NAME></SCANNER></APPLIANCE_LIST>'),
+      (scanner) => scanner.appliances(),
+      'malformed',
+    ],
+    [
+      'a vault record without its type',
+      vaultList('<AUTH_VAULTS><AUTH_VAULT><ID>1</ID><TITLE>Corp</TITLE></AUTH_VAULT></AUTH_VAULTS>'),
+      (scanner) => scanner.vaultRecords(),
+      'malformed',
+    ],
+    [
+      'fewer vault records than it counts',
+      vaultList(
+        '<COUNT>2</COUNT><AUTH_VAULTS><AUTH_VAULT><ID>1</ID><TITLE>Corp</TITLE><VAULT_TYPE>HashiCorp</VAULT_TYPE></AUTH_VAULT></AUTH_VAULTS>',
+      ),
+      (scanner) => scanner.vaultRecords(),
+      'truncated',
+    ],
+    [
+      'hosts that no scanner is told to have scanned',
+      hostList(
+        '<HOST><IP>10.1.0.1</IP><LAST_VULN_SCAN_DATETIME>2026-11-19T02:31:00Z</LAST_VULN_SCAN_DATETIME></HOST>',
+      ),
+      (scanner) => scanner.hosts(['10.1.0.1']),
+      'absent',
+    ],
+  ])('does not take %s for nothing', async (_, body, ask, cause) => {
+    await using given = await aQualys();
+    given.server.switches.set('all', { kind: 'body', body });
+    await expect(ask(given.ask())).rejects.toMatchObject({ gap: { source: 'qualys', cause } });
+  });
+
+  it('counts what an agent found as no scan', async () => {
+    await using given = await aQualys();
+    const found = '<LAST_VULN_SCAN_DATETIME>2026-11-19T02:31:00Z</LAST_VULN_SCAN_DATETIME>';
+    const scanned = '<LAST_VM_SCANNED_DATE>2026-11-18T02:30:00Z</LAST_VM_SCANNED_DATE>';
+    const body = hostList(
+      `<HOST><IP>10.1.0.1</IP>${found}</HOST><HOST><IP>10.1.0.2</IP>${found}${scanned}</HOST>`,
+    );
+    given.server.switches.set('all', { kind: 'body', body });
+    expect((await given.ask().hosts(['10.1.0.1-10.1.0.2'])).found).toMatchObject([
+      { address: '10.1.0.1', scannedAt: null },
+      { address: '10.1.0.2', scannedAt: Date.UTC(2026, 10, 18, 2, 30) },
+    ]);
   });
 
   it('asks by POST where the addresses are too long for a URL', async () => {

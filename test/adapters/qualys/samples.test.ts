@@ -19,9 +19,11 @@ const scans: Ask = (scanner) => scanner.scans(0);
 const hosts: Ask = (scanner) => scanner.hosts(['10.0.0.0-10.255.255.255']);
 const failures: Ask = (scanner) => scanner.failedAuthentications(['10.20.1.10'], [105015]);
 
+/** The answer to a question without details. */
+const idsAlone = 'recorded/host-list-ids.xml';
+
 /** What each sample must be read as; `status` is the one that it was served with. */
 const read: readonly [file: string, ask: Ask, found: unknown][] = [
-  ['recorded/host-list-ids.xml', hosts, []],
   ['recorded/host-list-empty.xml', hosts, []],
   ['recorded/host-list-empty-2022.xml', hosts, []],
   ['recorded/detection-empty.xml', failures, []],
@@ -195,6 +197,12 @@ describe.skipIf(!folder)(folder ? 'samples of Qualys' : `samples of Qualys: ${re
     expect(given.sent).toHaveLength(cause === 'failing' || file.includes('1960') ? 3 : 1);
   });
 
+  it('takes a list of ids alone for none of hosts', async () => {
+    await using given = await aQualys();
+    given.server.switches.set('all', body(idsAlone));
+    await expect(hosts(given.ask())).rejects.toMatchObject({ gap: { cause: 'malformed' } });
+  });
+
   it.each(cut)('goes on after %s on the same host', async (file, ask, next) => {
     await using given = await aQualys();
     given.server.world.hosts = [];
@@ -205,7 +213,7 @@ describe.skipIf(!folder)(folder ? 'samples of Qualys' : `samples of Qualys: ${re
   });
 
   it('knows every sample that is there', () => {
-    const known = [...read, ...refused, ...cut].map(([file]) => file);
+    const known = [...[...read, ...refused, ...cut].map(([file]) => file), idsAlone];
     const there = readdirSync(folder ?? '', { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.xml'),
     );
