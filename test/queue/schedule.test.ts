@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/queue/jobs.ts';
 import { bullProducer } from '../../src/queue/producer.ts';
 import { putSchedules, type Schedule } from '../../src/queue/schedule.ts';
@@ -17,6 +17,12 @@ const checks = (integration: string, everyMs: number): Schedule => ({
   id: `watch-${integration}`,
   everyMs,
   job: { kind: 'watch', version: 1, integration, secret: null },
+});
+
+/** What a failed test left at work would work on in its second try. */
+const running: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((stop) => stop()));
 });
 
 type Ran = { process: number; job: Job; at: number };
@@ -38,7 +44,9 @@ async function processes(prefix: string, schedules: readonly Schedule[]) {
     const put = (some: readonly Schedule[]) => putSchedules(some, { connection, prefix, onError });
     await put(schedules);
     const workers = (['poll', 'watch'] as const).map((lane) => bullWorker({ ...common, lane }));
-    return { put, stop: () => Promise.all(workers.map((worker) => worker.stop(5_000))) };
+    const stop = () => Promise.all(workers.map((worker) => worker.stop(5_000)));
+    running.push(stop);
+    return { put, stop };
   });
   const started = await Promise.all(all);
   return {
@@ -53,19 +61,19 @@ async function processes(prefix: string, schedules: readonly Schedule[]) {
 describe('schedules', () => {
   it('run once in their interval over three processes, each integration by itself', async () => {
     const everyMs = 500;
+    const from = Date.now();
     const it = await processes('{schedule-a}', [
       polls('corp', everyMs),
       polls('lab', everyMs),
       checks('corp', 60_000),
     ]);
-    await vi.waitFor(() => expect(it.of('poll', 'corp').length).toBeGreaterThanOrEqual(5), 15_000);
-    const corp = it.of('poll', 'corp');
-    const lab = it.of('poll', 'lab');
+    const both = () => [it.of('poll', 'corp').length, it.of('poll', 'lab').length];
+    await vi.waitFor(() => expect(Math.min(...both())).toBeGreaterThanOrEqual(8), 15_000);
     await it.stop();
-    const spanMs = (corp.at(-1)?.at ?? 0) - (corp[0]?.at ?? 0);
     // The first is due at once and the second at the next whole interval, whenever that is.
-    expect(corp.length).toBeLessThanOrEqual(Math.floor(spanMs / everyMs) + 2);
-    expect(Math.abs(corp.length - lab.length)).toBeLessThanOrEqual(1);
+    const lastAt = Math.max(...it.ran.map(({ at }) => at));
+    const dueAtMost = Math.floor((lastAt - from) / everyMs) + 2;
+    for (const count of both()) expect(count).toBeLessThanOrEqual(dueAtMost);
     expect(it.of('watch', 'corp')).toHaveLength(1);
   });
 

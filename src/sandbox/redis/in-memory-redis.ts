@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createRedisMock } from 'js-redis-server';
 import { findEngine, privateRedis } from '../../adapters/redis/private-server.ts';
 import { type RedisTarget, socketTarget } from '../../adapters/redis/target.ts';
 
 /** A Redis for the demo and for tests, gone with everything in it when stopped. Never anybody's `REDIS_URL`. */
 export type SandboxRedis = { target: RedisTarget; engine: 'real' | 'in-memory'; stop(): Promise<void> };
+
+/** How long connections may take to be closed from the other side once the in-memory engine is told to stop. */
+const hangUpMs = 1_000;
 
 /**
  * The engine of the PATH, private and in a fresh folder; without one a JavaScript engine that speaks the same protocol.
@@ -42,5 +46,7 @@ async function inMemory(): Promise<SandboxRedis> {
     database: 0,
     shown: `redis://${host}:${port}`,
   };
-  return { target, engine: 'in-memory', stop: () => server.close() };
+  // It waits for everybody to hang up, which one who waits for Redis never does.
+  const stop = () => Promise.race([server.close(), wait(hangUpMs, undefined, { ref: false })]);
+  return { target, engine: 'in-memory', stop };
 }
