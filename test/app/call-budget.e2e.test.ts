@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { activeDirectory } from '../../src/adapters/directory/active-directory.ts';
-import { memoryRefusals } from '../../src/adapters/memory/refusals.ts';
 import { simulateDirectory } from '../../src/sandbox/directory/simulator.ts';
 import {
   addDirectoryUser,
@@ -12,6 +10,7 @@ import { folder } from '../../src/sandbox/secret-server/world/find.ts';
 import { corp, healthyWorld } from '../../src/sandbox/secret-server/world/healthy.ts';
 import type { World } from '../../src/sandbox/secret-server/world/world.ts';
 import { bothEnds } from './both-ends.ts';
+import { directoryFrom } from './simulated-directory.ts';
 
 type Given = { vaultWorld?: World; domain?: DirectoryWorld; accounts?: Record<string, string> };
 
@@ -22,20 +21,10 @@ async function theWholeChain({
   accounts = { [corp.secret]: 'CORP\\scanadmin' },
 }: Given = {}) {
   const server = await simulateDirectory({ world: domain });
-  const { url, caPem, bind } = server;
+  const { url } = server;
   const { baseDn } = domain;
   const ends = await bothEnds({ vaultWorld, settings: { directory: { url, baseDn, accounts } } });
-  ends.integration.sources.directory = activeDirectory({
-    url,
-    startTls: false,
-    baseDn,
-    bindDn: bind.dn,
-    bindPassword: () => bind.password,
-    caPem,
-    requestTimeoutMs: 5000,
-    refusals: memoryRefusals(),
-    now: Date.now,
-  });
+  ends.integration.sources.directory = directoryFrom(server);
   return {
     ...ends,
     async [Symbol.asyncDispose]() {

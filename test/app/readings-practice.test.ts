@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openGatherer } from '../../src/app/gather.ts';
-import { readings } from '../../src/app/readings/index.ts';
-import type { EvidenceKey } from '../../src/domain/evidence/index.ts';
 import type { Journal } from '../../src/ports/journal.ts';
-import { clock, gap, integrationOf, now, secret, type World, written } from './world.ts';
-
-async function read(key: EvidenceKey, world: World = {}): Promise<unknown> {
-  const scope = { signal: new AbortController().signal, sent: () => {} };
-  const gatherer = openGatherer(integrationOf(world), { startedAt: now, clock, scope }, readings);
-  const entry = (await gatherer.gather('scanadmin', [key]))[key];
-  return entry && 'value' in entry ? entry.value : entry;
-}
+import { read } from './one-reading.ts';
+import { gap, now, secret, written } from './world.ts';
 
 const folder = { folder: '\\Scan' };
 const entry = {

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { activeDirectory } from '../../src/adapters/directory/active-directory.ts';
-import { memoryRefusals } from '../../src/adapters/memory/refusals.ts';
 import type { Report } from '../../src/domain/report.ts';
 import {
   changePassword,
@@ -16,27 +14,18 @@ import { healthyDirectory } from '../../src/sandbox/directory/world.ts';
 import { corp } from '../../src/sandbox/secret-server/world/healthy.ts';
 import { heartbeat, typePassword } from '../../src/sandbox/secret-server/world/keepers.ts';
 import { aVaultToVerify } from './end-to-end.ts';
+import { directoryFrom } from './simulated-directory.ts';
 
 /** Secret Server and the directory of its domain, side by side. */
 async function aDomainToVerify() {
   const directory = await simulateDirectory({
     world: healthyDirectory({ canary: 'canary-of-the-directory' }),
   });
-  const { url, caPem, bind, world } = directory;
+  const { url, world } = directory;
   const { baseDn } = world;
   const settings = { directory: { url, baseDn, accounts: { [corp.secret]: 'CORP\\scanadmin' } } };
   const vault = await aVaultToVerify({}, settings);
-  vault.integration.sources.directory = activeDirectory({
-    url,
-    startTls: false,
-    baseDn,
-    bindDn: bind.dn,
-    bindPassword: () => bind.password,
-    caPem,
-    requestTimeoutMs: 5000,
-    refusals: memoryRefusals(),
-    now: Date.now,
-  });
+  vault.integration.sources.directory = directoryFrom(directory);
   return {
     directory,
     vault,

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { activeDirectory } from '../../src/adapters/directory/active-directory.ts';
-import { memoryRefusals } from '../../src/adapters/memory/refusals.ts';
 import { redisSites } from '../../src/adapters/redis/sites/ask.ts';
 import { endpointOf } from '../../src/app/asked-once.ts';
 import { simulateDirectory } from '../../src/sandbox/directory/simulator.ts';
@@ -13,6 +11,7 @@ import { simulateSite } from '../../src/sandbox/site/simulator.ts';
 import { healthySite } from '../../src/sandbox/site/world.ts';
 import type { TestRedis } from '../redis.ts';
 import { bothEnds } from './both-ends.ts';
+import { directoryFrom } from './simulated-directory.ts';
 
 type Given = {
   vaultWorld?: VaultWorld;
@@ -25,7 +24,7 @@ export async function wholeChain(redis: TestRedis, { directoryWorld, ...given }:
   // A site of its own for each chain: they run beside each other over one Redis.
   const site = { ...healthySite(), name: `s${randomUUID().slice(0, 8)}` };
   const directory = await simulateDirectory({ world: directoryWorld ?? healthyDirectory() });
-  const { url, caPem, bind } = directory;
+  const { url } = directory;
   const { baseDn } = directory.world;
   const ends = await bothEnds({
     ...given,
@@ -33,16 +32,7 @@ export async function wholeChain(redis: TestRedis, { directoryWorld, ...given }:
   });
   const { sources, settings } = ends.integration;
   for (const appliance of settings.appliances) appliance.site = site.name;
-  sources.directory = activeDirectory({
-    url,
-    startTls: false,
-    baseDn,
-    bindDn: bind.dn,
-    bindPassword: () => bind.password,
-    caPem,
-    refusals: memoryRefusals(),
-    now: Date.now,
-  });
+  sources.directory = directoryFrom(directory);
   sources.sites = redisSites({ redis: await redis.client('hasty'), caPem: ends.vault.caPem });
   const probe = await simulateSite(redis.target(), [endpointOf(settings.scannerUrl)], site);
   const worlds: Worlds = {

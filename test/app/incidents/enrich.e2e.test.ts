@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { activeDirectory } from '../../../src/adapters/directory/active-directory.ts';
-import { memoryRefusals } from '../../../src/adapters/memory/refusals.ts';
 import { enrich } from '../../../src/app/incidents/enrich.ts';
 import { observe } from '../../../src/app/incidents/observe.ts';
 import type { Cause, Incident } from '../../../src/domain/incident.ts';
@@ -16,6 +14,7 @@ import { applianceLogsIn, failLogins } from '../../../src/sandbox/secret-server/
 import { changeAccountPassword, restrictAccount } from '../../../src/sandbox/secret-server/world/people.ts';
 import { elsewhere, happening } from '../../incidents.ts';
 import { bothEnds } from '../both-ends.ts';
+import { directoryFrom } from '../simulated-directory.ts';
 import { incidentWorld } from './memory.ts';
 
 const { administrator: jane, scanAccount, applianceAddress } = corp;
@@ -32,17 +31,7 @@ async function rig(settings: Partial<Settings> = {}) {
       directory: { url: directory.url, baseDn: directory.world.baseDn, accounts: {} },
     },
   });
-  ends.integration.sources.directory = activeDirectory({
-    url: directory.url,
-    startTls: false,
-    baseDn: directory.world.baseDn,
-    bindDn: directory.bind.dn,
-    bindPassword: () => directory.bind.password,
-    caPem: directory.caPem,
-    requestTimeoutMs: 5_000,
-    refusals: memoryRefusals(),
-    now: Date.now,
-  });
+  ends.integration.sources.directory = directoryFrom(directory);
   const { tools, clock } = incidentWorld();
   clock.now = Date.now;
   return {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { activeDirectory } from '../../../src/adapters/directory/active-directory.ts';
-import { memoryRefusals } from '../../../src/adapters/memory/refusals.ts';
 import { redisIncidents } from '../../../src/adapters/redis/incidents/incidents.ts';
 import { redisJournal } from '../../../src/adapters/redis/journal.ts';
 import { redisKnownSecrets } from '../../../src/adapters/redis/records/answers.ts';
@@ -21,6 +19,7 @@ import { applianceLogsIn } from '../../../src/sandbox/secret-server/world/logins
 import { incidentRules } from '../../incidents.ts';
 import type { TestRedis } from '../../redis.ts';
 import { aVaultToVerify } from '../end-to-end.ts';
+import { directoryFrom } from '../simulated-directory.ts';
 
 /**
  * A simulated Secret Server, the real adapters, and the looks over a Redis. `pass` moves the clock of all of them,
@@ -74,19 +73,9 @@ export async function watchRig(redis: TestRedis, changed: Partial<Settings> = {}
     /** The directory of the scan account's domain, asked from now on. `logsIn`: the appliance does, with the new password. */
     async withDirectory() {
       const directory = await simulateDirectory({ world: healthyDirectory({ now: clock.now }) });
-      const { url, caPem, bind, world: domain, switches } = directory;
+      const { url, world: domain, switches } = directory;
       vault.integration.settings.directory = { url, baseDn: domain.baseDn, accounts: {} };
-      vault.integration.sources.directory = activeDirectory({
-        url,
-        startTls: false,
-        baseDn: domain.baseDn,
-        bindDn: bind.dn,
-        bindPassword: () => bind.password,
-        caPem,
-        requestTimeoutMs: 5_000,
-        refusals: memoryRefusals(),
-        now: clock.now,
-      });
+      vault.integration.sources.directory = directoryFrom(directory, clock.now);
       return {
         world: domain,
         switches,
