@@ -43,7 +43,9 @@ export async function durableRedis(): Promise<DurableRedis> {
       running = false;
       process.kill(server.pid, 'SIGKILL');
     },
-    freeze: (still) => void process.kill(server.pid, still ? 'SIGSTOP' : 'SIGCONT'),
+    freeze(still) {
+      if (running) process.kill(server.pid, still ? 'SIGSTOP' : 'SIGCONT');
+    },
     async close() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
