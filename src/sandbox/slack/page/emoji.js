@@ -132,6 +132,15 @@ const drawn = {
   '🔑': 'key',
   '🚨': 'siren',
   '👁': 'eye',
+  '🔺': 'rising',
+  '👤': 'somebody',
+  '⏰': 'clock',
+  '⏱': 'clock',
+  '📣': 'mega',
+  '📝': 'note',
+  '💤': 'sleep',
+  '🔁': 'again',
+  '➖': 'minus',
 };
 const signs = new RegExp(`(${Object.keys(drawn).join('|')})`, 'u');
 
