@@ -17,6 +17,11 @@ const words: { readonly [K in Happening]: string } = {
   'look-failed': 'Vaultcheck could not look',
 };
 
+const services: Readonly<Record<string, string>> = {
+  'web-services': 'web services',
+  'force-https': 'force HTTPS',
+};
+
 /** A line of the timeline: what was seen, from where, why. */
 export function observationText(observation: Observation): string {
   switch (observation.kind) {
@@ -43,9 +48,28 @@ function checkedText({ newlyFailing, findings }: SecretChecked): string {
 
 function happeningText(observation: Extract<Observation, { kind: Happening }>): string {
   const { kind, details, reason } = observation;
-  const what = details ? `${words[kind]} (${details})` : words[kind];
+  const what = details ? `${words[kind]} (${services[details] ?? details})` : words[kind];
   const from = placeText(observation);
-  return `${what}${from ? ` from ${from}` : ''}${reason ? `: ${reason}` : ''}`;
+  const why = reason && !isSaid(observation) ? `: ${reason}` : '';
+  return `${what}${from ? ` from ${from}` : ''}${why}`;
+}
+
+/** How the vault writes an edit: `LoginFailures: 4 to 5; IsLockedOut: false to true;`. */
+export function isFieldChange(reason: string): boolean {
+  return /\w: \S+ to \S+;/.test(reason);
+}
+
+const namedByKind: ReadonlySet<Happening> = new Set([
+  'account-locked',
+  'account-unlocked',
+  'service-off',
+  'service-on',
+]);
+
+/** The words say already what was edited: by the kind, or by details such as `RequiresApproval: true`. */
+function isSaid({ kind, details, reason }: Extract<Observation, { kind: Happening }>): boolean {
+  const named = namedByKind.has(kind) || details?.includes(': ') === true;
+  return reason !== null && isFieldChange(reason) && named;
 }
 
 /** `appliance-01 (10.20.30.40)`, the address alone, or null where none was told. */

@@ -1,5 +1,6 @@
 import { type Incident, type IncidentKind, stateOf } from '../../domain/incident.ts';
 import { moment, plural, span } from '../../domain/instant.ts';
+import { isFieldChange } from '../../domain/observation-words.ts';
 
 type Told = Pick<Incident, 'kind' | 'about' | 'state' | 'snoozed' | 'severity'>;
 
@@ -107,12 +108,10 @@ export function sightingText(incident: Incident): string {
       ? `${plural(tries, 'failed login')}${from}`
       : `seen ${times(count)}${from}`;
   const failing = checks.length > 0 ? `: ${checks.join(', ')}` : '';
-  const why = reason === null || fieldChange.test(reason) ? '' : ` (${reason})`;
+  // The title says an edit in words.
+  const why = reason === null || isFieldChange(reason) ? '' : ` (${reason})`;
   return `${moment(since)} · ${what}${failing}${why}`;
 }
-
-/** `IsLockedOut: false to true;` is how the vault writes an edit: the title says it in words. */
-const fieldChange = /\w: \S+ to \S+;/;
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
