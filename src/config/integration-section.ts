@@ -113,7 +113,7 @@ export const IntegrationSection = z.strictObject({
   folderAdmins: z.array(Text).describe('Who else is expected on it: users or groups.').optional(),
   secrets: z
     .union([z.literal('folder'), z.array(Text)], {
-      error: 'must be a list of secret names in quotes where they are numbers, or the word folder',
+      error: 'must be a list of names of secrets (a number in quotes), or the word folder',
     })
     .describe('What --all and the watch cover; or the word folder: all in `folder`, new ones too.')
     .default([]),

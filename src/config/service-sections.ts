@@ -44,7 +44,12 @@ export const Incidents = z.strictObject({
     .describe('Whom to mention when nobody took it by then.')
     .optional(),
   links: z
-    .array(z.strictObject({ title: Text, url: z.url({ protocol: /^https?$/, error: 'must be a URL' }) }))
+    .array(
+      z.strictObject({
+        title: Text,
+        url: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' }),
+      }),
+    )
     .describe('Links shown on every card.')
     .default([]),
   autoResolve: z

@@ -26,10 +26,12 @@ export const Duration = z.string({ error: durationForm }).transform((text, conte
 const secretForm =
   'a secret never stands in this file: write { env: NAME } for a variable or { file: PATH } for a file';
 
+const variableForm = 'must be the name of a variable, such as SECRET_SERVER_PASSWORD';
+
 /** Where a secret is found. */
 export const SecretSource = z.union(
   [
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, variableForm) }),
     z.strictObject({ file: z.string().min(1) }),
   ],
   { error: secretForm },

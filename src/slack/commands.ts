@@ -85,9 +85,9 @@ async function checkAll(command: Of<'check-all'>, { desk, ask, known }: Asked): 
   );
   if (named && 'answer' in named) return answerView(named.answer);
   await startBatch(desk, ask, named?.name ?? null, command.audience);
-  const where = command.audience === 'channel' ? 'in this channel' : 'as a direct message';
+  const where = command.audience === 'channel' ? 'A message in this channel' : 'A direct message';
   const which = named ? ` of ${named.name}` : '';
-  return sentence(`Checking all watched secrets${which}… One message ${where} shows how far it has come.`);
+  return sentence(`Checking all watched secrets${which}… ${where} shows how far it has come.`);
 }
 
 async function audit(command: Of<'audit'>, { desk, ask, known }: Asked): Promise<View> {

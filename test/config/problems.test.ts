@@ -32,7 +32,7 @@ describe('a configuration that is wrong', () => {
     [
       'a number for text',
       { rest: '    secrets: [42]' },
-      /^integrations\[0\]\.secrets@8 must be a list of secret names in quotes/,
+      /^integrations\[0\]\.secrets@8 must be a list of names of secrets \(a number in quotes\), or the word folder/,
     ],
     [
       'a number for a name',
@@ -122,6 +122,11 @@ describe('a configuration that is wrong', () => {
       'a password in the file',
       { reader: `      reader: { username: r, password: ${canary} }` },
       /reader\.password@6 a secret never stands in this file/,
+    ],
+    [
+      'no name of a variable',
+      { reader: '      reader: { username: r, password: { env: "MY PASSWORD" } }' },
+      /reader\.password\.env@6 must be the name of a variable, such as/,
     ],
     [
       'the reader as scan account',
