@@ -1,7 +1,14 @@
 import { type Book, toldOf } from './book.ts';
 import type { Change } from './changes.ts';
 import type { Gap } from './gap.ts';
-import { recordsAs, recordsHere, recordsOfSecret, unreadRecords, unreadTypes } from './scanner-records.ts';
+import {
+  namelessRecords,
+  recordsAs,
+  recordsHere,
+  recordsOfSecret,
+  unreadRecords,
+  unreadTypes,
+} from './scanner-records.ts';
 import type { Account, Context } from './settings.ts';
 import { gapsOf, ifKnown } from './told.ts';
 
@@ -30,6 +37,7 @@ export function recordChanges(
       ...gapsOf([told.vaults, told.records]),
       ...(carrying.length === 0 ? unreadRecords(vaults) : []),
       ...unreadTypes(records),
+      ...(naming.length === 0 ? namelessRecords(records, vaults, settings) : []),
       ...[...carrying, ...naming].flatMap(untoldEdit),
     ],
   };

@@ -64,6 +64,33 @@ export function takesFrom({ vaultId, vaultTitle }: AuthenticationRecord, vault: 
   return vaultId === null ? vaultTitle === vault.title : vaultId === vault.id;
 }
 
+/**
+ * Why it cannot be said whether an authentication record takes its password from here; undefined where it can: Qualys
+ * does not tell its vault, or where that vault points could not be read.
+ */
+export function unsureVault(record: AuthenticationRecord, all: VaultRecords): Gap | undefined {
+  const { title, vaultId, vaultTitle } = record;
+  if (vaultId === null && vaultTitle === null)
+    return untold(`Qualys does not tell from which vault “${title}” takes its password.`);
+  return unreadRecords({
+    readAt: 0,
+    records: (all?.records ?? []).filter((one) => takesFrom(record, one.record)),
+  })[0];
+}
+
+/** Why a record that names no secret may be the one that fetches it: Qualys does not tell its name. */
+export function namelessRecords(all: AuthenticationRecords, vaults: VaultRecords, settings: Settings): Gap[] {
+  const here = recordsHere(vaults, settings);
+  return readAuthenticationRecords(all)
+    .filter(({ secretName }) => secretName === null)
+    .filter((one) => here.some(({ record }) => takesFrom(one, record)) || unsureVault(one, vaults))
+    .map(({ title }) => untold(`Qualys does not tell which secret “${title}” fetches.`));
+}
+
+function untold(detail: string): Gap {
+  return { source: 'qualys', cause: 'absent', detail };
+}
+
 /** Authentication records of the types that could be read. */
 export function readAuthenticationRecords(all: AuthenticationRecords): AuthenticationRecord[] {
   return knownOf((all?.types ?? []).map((one) => one.told)).flat();

@@ -3,7 +3,14 @@ import { defineCheck } from '../../domain/check.ts';
 import { worstOf } from '../../domain/each-account.ts';
 import type { AuthenticationRecord, VaultRecords } from '../../domain/evidence/qualys.ts';
 import type { Gap } from '../../domain/gap.ts';
-import { recordsHere, recordsOfSecret, takesFrom, unreadTypes } from '../../domain/scanner-records.ts';
+import {
+  namelessRecords,
+  recordsHere,
+  recordsOfSecret,
+  takesFrom,
+  unreadTypes,
+  unsureVault,
+} from '../../domain/scanner-records.ts';
 import type { Context, Settings } from '../../domain/settings.ts';
 import { ifKnown, type Told } from '../../domain/told.ts';
 import { fact, fail, type Judgement, pass, unknown, warn } from '../../domain/verdict.ts';
@@ -24,9 +31,12 @@ export const qualysAuthRecord = defineCheck({
   exempt: withoutQualys,
   judge({ authenticationRecords, vaultRecords }, context) {
     const { settings, secret } = context;
-    const here = recordsHere(ifKnown(vaultRecords) ?? null, settings);
-    const records = recordsOfSecret(authenticationRecords, secret, here);
-    const [gap, ...gaps] = unreadTypes(authenticationRecords);
+    const vaults = ifKnown(vaultRecords) ?? null;
+    const records = recordsOfSecret(authenticationRecords, secret, recordsHere(vaults, settings));
+    const [gap, ...gaps] = [
+      ...unreadTypes(authenticationRecords),
+      ...namelessRecords(authenticationRecords, vaults, settings),
+    ];
     if (records.length === 0) return gap ? unknown([gap, ...gaps]) : unnamed(context);
     return worstOf(records.flatMap((record) => clauses(record, vaultRecords, context)));
   },
@@ -36,7 +46,7 @@ function clauses(record: AuthenticationRecord, vaults: Told<VaultRecords>, conte
   const { settings, secret } = context;
   const seen = fact(
     'authenticationRecords',
-    `${title(record)} fetches “${record.secretName}” from “${record.vaultTitle ?? record.vaultId}” as ${record.username ?? 'no user name'}`,
+    `${title(record)} fetches “${record.secretName}” from ${vaultText(record)} as ${record.username ?? 'somebody who is not told'}`,
   );
   return [
     pass(seen),
@@ -56,8 +66,10 @@ function fromVault(record: AuthenticationRecord, vaults: Told<VaultRecords>, set
   const here = recordsHere(vaults.known, settings);
   if (here.some((one) => takesFrom(record, one.record))) return [];
   if (here.length === 0) return [unknown([noVaultHere(settings)])];
+  const unsure = unsureVault(record, vaults.known);
+  if (unsure) return [unknown([unsure])];
   const titles = here.map((one) => `“${one.record.title}”`).join(' or ');
-  const text = `${title(record)} fetches the secret from the vault “${record.vaultTitle ?? record.vaultId}”, which is not ${titles}.`;
+  const text = `${title(record)} fetches the secret from ${vaultText(record)}, which is not ${titles}.`;
   return [fail(text, [])];
 }
 
@@ -70,20 +82,31 @@ function noVaultHere({ scannerUrl }: Settings): Gap {
 function asAccount(record: AuthenticationRecord, { settings, secret }: Context): Answer[] {
   const configured = settings.directory?.accounts[secret];
   if (configured === undefined) return [];
+  if (record.username === null) return [unknown([untoldUser(record)])];
   const wanted = parseAccountName(configured);
-  const typed = accountName({ username: record.username ?? '', domain: record.domain });
+  const typed = accountName({ username: record.username, domain: record.domain });
   const isSame =
     wanted.domain === null || typed.domain === null
       ? sameAccount({ ...wanted, domain: null }, { ...typed, domain: null })
       : sameAccount(wanted, typed, settings.domains);
   if (isSame) return [];
-  const as = record.username === null ? 'without a user name' : `as ${accountText(typed)}`;
-  return [fail(`${title(record)} logs in ${as}, but the secret holds the password of ${configured}.`, [])];
+  const text = `${title(record)} logs in as ${accountText(typed)}, but the secret holds the password of ${configured}.`;
+  return [fail(text, [])];
+}
+
+function untoldUser(record: AuthenticationRecord): Gap {
+  const detail = `${title(record)} logs in as somebody whom Qualys does not tell.`;
+  return { source: 'qualys', cause: 'absent', detail };
 }
 
 function otherCase(record: AuthenticationRecord, secret: string): Answer {
   const text = `${title(record)} names “${record.secretName}”, which differs from “${secret}” in case.`;
   return warn(text, [], 'Type the secret name in the record exactly as Secret Server shows it.');
+}
+
+function vaultText({ vaultTitle, vaultId }: AuthenticationRecord): string {
+  if (vaultTitle !== null) return `the vault “${vaultTitle}”`;
+  return vaultId === null ? 'a vault that is not told' : `the vault with the id ${vaultId}`;
 }
 
 function title(record: AuthenticationRecord): string {

@@ -2,18 +2,20 @@ import { type AddressRange, contains } from '../../domain/addresses.ts';
 import { defineCheck } from '../../domain/check.ts';
 import type { FailedAuthentications, ScannedHost, Scans } from '../../domain/evidence/qualys.ts';
 import type { Gap } from '../../domain/gap.ts';
-import { type Instant, moment, plural } from '../../domain/instant.ts';
+import { dayMs, type Instant, moment, plural } from '../../domain/instant.ts';
 import {
+  namelessRecords,
   overlap,
   recordsHere,
   recordsOfSecret,
   takesFrom,
   targetRanges,
   unreadTypes,
+  unsureVault,
 } from '../../domain/scanner-records.ts';
 import { type Context, windowStart } from '../../domain/settings.ts';
 import { ifKnown, type Told } from '../../domain/told.ts';
-import { fact, fail, type Judgement, pass, skipped, unknown, warn } from '../../domain/verdict.ts';
+import { type Fact, fact, fail, type Judgement, pass, skipped, unknown, warn } from '../../domain/verdict.ts';
 import { withoutQualys } from '../../domain/without-qualys.ts';
 
 type Answer = Judgement<'scannedHosts' | 'failedAuthentications'>;
@@ -32,11 +34,17 @@ export const qualysScanAuthenticated = defineCheck({
   wants: ['failedAuthentications', 'scans', 'vaultRecords'],
   exempt: withoutQualys,
   judge({ authenticationRecords, scannedHosts, vaultRecords, ...wanted }, context) {
-    const here = recordsHere(ifKnown(vaultRecords) ?? null, context.settings);
-    const records = recordsOfSecret(authenticationRecords, context.secret, here).filter(
+    const vaults = ifKnown(vaultRecords) ?? null;
+    const here = recordsHere(vaults, context.settings);
+    const naming = recordsOfSecret(authenticationRecords, context.secret, here);
+    const records = naming.filter(
       (one) => here.length === 0 || here.some(({ record }) => takesFrom(one, record)),
     );
-    const [gap, ...gaps] = unreadTypes(authenticationRecords);
+    const [gap, ...gaps] = [
+      ...unreadTypes(authenticationRecords),
+      ...naming.flatMap((one) => unsureVault(one, vaults) ?? []),
+      ...namelessRecords(authenticationRecords, vaults, context.settings),
+    ];
     if (records.length === 0 && gap) return unknown([gap, ...gaps]);
     if (records.length === 0) return skipped('No authentication record fetches this secret from here.');
     const ranges = targetRanges(records.flatMap((one) => one.targets));
@@ -45,7 +53,7 @@ export const qualysScanAuthenticated = defineCheck({
     const launchedAt = launchOfRunning(ranges, wanted.scans);
     const settled = hosts.filter((one) => !isBeingScanned(one, launchedAt));
     if (hosts.length > 0 && settled.length === 0) return skipped('A scan of these hosts is still running.');
-    return judged(settled, wanted.failedAuthentications, context);
+    return judged(settled, wanted, context);
   },
 });
 
@@ -78,9 +86,11 @@ function isBeingScanned({ scannedAt, authenticatedAt }: ScannedHost, launchedAt:
   return (scannedAt ?? 0) >= launchedAt && (authenticatedAt ?? 0) < launchedAt;
 }
 
+type Wanted = { failedAuthentications: Told<FailedAuthentications>; scans: Told<Scans> };
+
 function judged(
   hosts: readonly ScannedHost[],
-  failures: Told<FailedAuthentications>,
+  { failedAuthentications: failures, scans }: Wanted,
   context: Context,
 ): Answer {
   const start = windowStart(context);
@@ -92,16 +102,39 @@ function judged(
   const without = hosts.filter((one) => (one.authenticatedAt ?? 0) < start);
   const counted = `${hosts.length - without.length} of ${plural(hosts.length, 'scanned host')} had an authenticated scan since ${moment(start)}`;
   const seen = fact('scannedHosts', counted);
+  if ('gap' in scans && without.some((one) => mayBeScannedNow(one, context)))
+    return unknown([scans.gap], [seen]);
   if (without.length === hosts.length) {
     const text = `None of the ${plural(hosts.length, 'host')} scanned since ${moment(start)} had an authenticated scan: ${named(hosts)}.`;
     return fail(text, [seen]);
   }
   const failing = failedSince(hosts, failures);
   const troubled = hosts.filter((one) => without.includes(one) || failing.has(one.address));
-  if (troubled.length === 0) return pass(seen);
+  if (troubled.length > 0) return refused(hosts, troubled, [seen, ...noted(failing)]);
+  return 'gap' in failures && hosts.some(wasScannedSince) ? unknown([failures.gap], [seen]) : pass(seen);
+}
+
+/** The scan after the last authenticated one noted a failed login or none: what it noted could not be read. */
+function wasScannedSince({ scannedAt, authenticatedAt }: ScannedHost): boolean {
+  return (scannedAt ?? 0) > (authenticatedAt ?? 0);
+}
+
+/** No scan runs longer than this. */
+const longestScanMs = dayMs;
+
+/** Whether scans that could not be read may have one among them that has just reached this host. */
+function mayBeScannedNow({ scannedAt }: ScannedHost, { at }: Context): boolean {
+  return scannedAt !== null && scannedAt > at - longestScanMs;
+}
+
+function refused(
+  hosts: readonly ScannedHost[],
+  troubled: readonly ScannedHost[],
+  facts: readonly Fact<'scannedHosts' | 'failedAuthentications'>[],
+): Answer {
   const percent = Math.max(1, Math.round((100 * troubled.length) / hosts.length));
   const text = `${troubled.length} of ${plural(hosts.length, 'scanned host')} (${percent}%) did not let the last scan in: ${named(troubled)}.`;
-  return warn(text, [seen, ...noted(failing)]);
+  return warn(text, facts);
 }
 
 /** The failed login that a host noted last, where it is newer than its last authenticated scan: by address. */

@@ -16,7 +16,7 @@ const lines: Case[] = [
     'a fitting record',
     of(),
     'pass',
-    'The windows record “Windows hosts” fetches “scanadmin” from “Corp” as scanadmin',
+    'The windows record “Windows hosts” fetches “scanadmin” from the vault “Corp” as scanadmin',
   ],
   ['a vault known by its title', of({ vaultId: null }), 'pass', 'fetches'],
   [
@@ -65,6 +65,30 @@ const lines: Case[] = [
     'unknown',
     'cannot be compared',
   ],
+  [
+    'a vault that is not told',
+    of({ vaultId: null, vaultTitle: null }),
+    'unknown',
+    'Qualys does not tell from which vault “Windows hosts” takes its password.',
+  ],
+  [
+    'a vault whose own record is unread, beside one that points here',
+    of({ vaultId: 2 }, { vaultRecords: vaultRecords({}, { unread: blind }) }),
+    'unknown',
+    blind.detail,
+  ],
+  [
+    'a secret that is not told',
+    of({ secretName: null }),
+    'unknown',
+    'Qualys does not tell which secret “Windows hosts” fetches.',
+  ],
+  [
+    'a record of another vault that names no secret',
+    of({ secretName: null, vaultId: 9, vaultTitle: 'CyberArk' }),
+    'fail',
+    'No authentication record of Qualys names “scanadmin”',
+  ],
   ['the records unread', of({}, { authenticationRecords: { gap: blind } }), 'unknown', blind.detail],
   ['nothing configured about its account', of({ username: 'other' }), 'pass', 'as other'],
 ];
@@ -88,7 +112,13 @@ itJudges(qualysAuthRecord, [
     'logs in as LAB\\scanadmin',
     accounts('scanadmin@corp.example'),
   ],
-  ['no user name', of({ username: null }), 'fail', 'without a user name', accounts('scanadmin')],
+  [
+    'a user name that is not told',
+    of({ username: null }),
+    'unknown',
+    'The windows record “Windows hosts” logs in as somebody whom Qualys does not tell.',
+    accounts('scanadmin'),
+  ],
   [
     'another account, which is provable while the vault records are unread',
     of({ username: 'scanold' }, { vaultRecords: { gap: blind } }),

@@ -79,6 +79,39 @@ const lines: Case[] = [
   ],
   ['failed logins unread', of([host(1)], { failedAuthentications: { gap: blind } }), 'pass', '1 of 1'],
   [
+    'failed logins unread, and a scan after the last authenticated one',
+    of([host(1), host(2, { authenticatedAt: at - dayMs })], { failedAuthentications: { gap: blind } }),
+    'unknown',
+    blind.detail,
+  ],
+  [
+    'scans unread, and a host that one may have just reached',
+    of([host(1, never)], { scans: { gap: blind } }),
+    'unknown',
+    blind.detail,
+  ],
+  [
+    'scans unread, and a host that none can still be at',
+    of([host(1, { ...never, scannedAt: at - 2 * dayMs })], { scans: { gap: blind } }),
+    'fail',
+    'None of the 1 host',
+  ],
+  [
+    'a record of a vault whose own record is unread',
+    of([host(1)], {
+      authenticationRecords: records([record({ vaultId: 2 })]),
+      vaultRecords: vaultRecords({}, { unread: blind }),
+    }),
+    'unknown',
+    blind.detail,
+  ],
+  [
+    'a secret that is not told',
+    of([host(1)], { authenticationRecords: records([record({ secretName: null })]) }),
+    'unknown',
+    'does not tell which secret',
+  ],
+  [
     'a scan runs that has reached the host',
     of([host(2, never)], running),
     'skipped',
