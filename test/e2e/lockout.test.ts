@@ -51,4 +51,19 @@ describe('a lockout', () => {
     await demo.workspace.waitFor(() => (/Locked out/.test(story().join('\n')) ? true : undefined), 20_000);
     expect(story().filter((text) => /Locked out/.test(text))).toHaveLength(1);
   });
+
+  it('says once, with their number, what a poll finds of the failures before it', {
+    timeout: 60_000,
+  }, async () => {
+    const story = () => demo.workspace.replies(theCard()).map(({ text }) => text.split('\n'));
+    const failures = () =>
+      story()
+        .flat()
+        .filter((line) => /Failed login/.test(line))
+        .reduce((sum, line) => sum + Number(/· (\d+) times/.exec(line)?.[1] ?? 1), 0);
+    await demo.workspace.waitFor(blocksSay(/5 failed logins/), 40_000);
+    // Which of the five came before the card did is chance: two at most.
+    await demo.workspace.waitFor(() => (failures() >= 3 ? true : undefined), 20_000);
+    for (const lines of story()) expect(new Set(lines).size).toBe(lines.length);
+  });
 });
