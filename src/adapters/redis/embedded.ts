@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findEngine, isAlive, privateRedis, serverAt } from './private-server.ts';
+import { isAlive } from '../alive.ts';
+import { findEngine, privateRedis, serverAt } from './private-server.ts';
 import { type RedisTarget, socketTarget } from './target.ts';
 
 /** A Redis kept in the data folder. `owned`: this process started it, and stops it. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { isAlive } from '../alive.ts';
 
 /** `kept`: lines are added to it. `draining`: its lines are being handed in. */
 type State = 'kept' | 'draining';
@@ -47,14 +48,4 @@ export async function isLeft({ pid }: SpoolFile, path: string): Promise<boolean>
     () => Date.now(),
   );
   return Date.now() - touchedAt > untouchedMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
