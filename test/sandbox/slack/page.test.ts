@@ -35,7 +35,11 @@ function listen(app: App): void {
     const report = `:red_circle: *${command.text}* at <!date^1764000000^{time}|02:00>`;
     const blocks = [
       section(report),
-      actions(button('report.details', 'Details'), button('report.share', 'Share')),
+      actions(
+        button('report.details', 'Details'),
+        button('report.share', 'Share'),
+        button('report.check', 'Check'),
+      ),
     ];
     await ack({ text: `Report on ${command.text}`, blocks });
   });
@@ -60,6 +64,17 @@ function listen(app: App): void {
       text: `Resolved by <@${body.user.id}>: ${note} (${secret})`,
     });
   });
+  app.action('report.check', async ({ ack, body, client }) => {
+    await ack();
+    const view = { ...modal, callback_id: 'secret.check' };
+    await client.views.open({ trigger_id: (body as { trigger_id: string }).trigger_id, view });
+  });
+  app.view('secret.check', async ({ ack }) =>
+    ack({
+      response_action: 'update',
+      view: { type: 'modal', title: plain('Resolve'), close: plain('Done'), blocks: [section('Checking…')] },
+    }),
+  );
   app.event('app_home_opened', async ({ event, client }) => {
     await client.views.publish({
       user_id: event.user,
@@ -130,6 +145,20 @@ describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
     await page.getByTestId('person-U0BEN').click();
     await page.getByTestId('person-U0BEN').and(page.locator('[aria-pressed=true]')).waitFor();
     await message('scanadmin').waitFor({ state: 'detached' });
+  });
+
+  it('shows a modal that became another with the buttons of the other', async () => {
+    await open('channel=C0GENERAL&person=U0ANA');
+    await check('becoming');
+    await message('becoming').getByTestId('report.check').click();
+    const dialog = page.getByTestId('modal');
+    await dialog.getByLabel('Note').fill('soon');
+    await dialog.getByTestId('modal-submit').click();
+    await dialog.getByText('Checking…').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).waitFor();
+    expect(await dialog.getByTestId('modal-submit').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('opens a modal by a button, shows its errors, suggests, and hands it in', async () => {

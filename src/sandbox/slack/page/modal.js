@@ -32,6 +32,9 @@ function update(view, context, person) {
   for (const place of ['h2', '.body']) {
     patch(dialog.querySelector(place), ...fresh.querySelector(place).childNodes);
   }
+  dialog.querySelector('footer').replaceWith(fresh.querySelector('footer'));
+  // The button that was pressed has gone: the keyboard goes on at what stands in its place.
+  if ([document.body, dialog].includes(document.activeElement)) dialog.querySelector('footer button').focus();
   open.hash = view.hash;
   if (!focused) dialog.querySelector('.body').scrollTop = 0;
   else if (document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
@@ -51,7 +54,9 @@ function draw(view, context, person) {
       novalidate: true,
       onsubmit: async (event) => {
         event.preventDefault();
-        if (!view.submit) return;
+        // An update may have brought another footer, or one without a button.
+        const submit = form.querySelector('[type=submit]');
+        if (!submit) return;
         submit.disabled = true;
         const {
           errors,
@@ -61,11 +66,11 @@ function draw(view, context, person) {
           do: 'submit',
           person,
           view: view.id,
-          entries: answersIn(dialog),
+          entries: answersIn(form),
         });
         submit.disabled = false;
-        trouble.textContent = words ?? error ?? '';
-        for (const place of dialog.querySelectorAll('[data-error-for]')) {
+        form.querySelector('.trouble').textContent = words ?? error ?? '';
+        for (const place of form.querySelectorAll('[data-error-for]')) {
           place.textContent = errors?.[place.dataset.errorFor] ?? '';
         }
         const [first] = Object.keys(errors ?? {});
