@@ -43,8 +43,7 @@ type Trace = {
 export function proofOf(book: Book, context: Context): Proof {
   const traces = context.settings.scanAccounts.map((account) => traceOf(book, account, context));
   const [proved] = traces.filter((one) => one.chain).sort((a, b) => a.gaps.length - b.gaps.length);
-  const hidden = sharedAddress(toldOf(book, 'readerSeenFrom'), context.settings.appliances);
-  if (proved?.chain) return fromChain(proved, proved.chain, hidden);
+  if (proved?.chain) return fromChain(proved, proved.chain, proxyText(book, context));
   const [seen] = traces.filter((one) => one.login ?? one.view);
   if (seen) return partial(latest([seen.login?.at, seen.view?.at]), missingOf(seen, context));
   const since = moment(windowStart(context));
@@ -56,11 +55,19 @@ export function proofOf(book: Book, context: Context): Proof {
   };
 }
 
-function fromChain(trace: Trace, chain: NonNullable<Trace['chain']>, hidden: string | undefined): Proof {
+/** Why addresses may prove nothing. A proxy shows itself in the reader's own row alone: unread, it cannot be ruled out. */
+function proxyText(book: Book, { settings }: Context): string | undefined {
+  const seenFrom = toldOf(book, 'readerSeenFrom');
+  if ('gap' in seenFrom)
+    return ` That a proxy hides who is who cannot be ruled out.${unreadText([seenFrom.gap])}`;
+  const shared = sharedAddress(seenFrom, settings.appliances);
+  return shared && ` But the reader comes from ${shared} too: a proxy hides who is who.`;
+}
+
+function fromChain(trace: Trace, chain: NonNullable<Trace['chain']>, proxy: string | undefined): Proof {
   const name = accountLabel(trace.account);
   const text = `${name} logged in from an appliance at ${moment(chain.login)} and viewed the secret at ${moment(chain.view)}.`;
-  if (hidden)
-    return partial(chain.view, `${text} But the reader comes from ${hidden} too: a proxy hides who is who.`);
+  if (proxy) return partial(chain.view, `${text}${proxy}`);
   if (trace.gaps.length > 0)
     return partial(chain.view, `${text} Changes since then cannot be ruled out.${unreadText(trace.gaps)}`);
   return { level: 'proved', at: iso(chain.view), text };

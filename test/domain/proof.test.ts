@@ -86,6 +86,12 @@ const lines: Line[] = [
     'The directory has no account CORP\\svc-qualys.',
     withDirectory(),
   ],
+  [
+    'where the reader is seen from could not be read: a proxy may hide who is who',
+    of([login(2)], [view(1)], { readerSeenFrom: gap }),
+    'partial',
+    'Could not be read: The reader may not read it',
+  ],
   ['no directory', of([login(2)], [view(1)], { scanDirectoryAccounts: gap }), 'proved', 'viewed'],
   [
     'a login and a later view',
@@ -322,6 +328,7 @@ describe('proofOf', () => {
 
   it('is proved by one scan account although another leaves it open', () => {
     const given = {
+      readerSeenFrom: { address: '10.0.0.5' },
       scanUsers: perAccount([qualys, gap], [second, user({ id: 8 })]),
       scanUserAudits: perAccount([qualys, [login(2)]], [second, [login(3)]]),
       secretAudit: [view(1), view(2, { username: 'svc-qualys-2', displayName: 'Second' })],
@@ -332,6 +339,7 @@ describe('proofOf', () => {
 
   it('is proved by any one scan account', () => {
     const given = {
+      readerSeenFrom: { address: '10.0.0.5' },
       scanUsers: perAccount([qualys, gap], [second, user({ id: 8 })]),
       scanUserAudits: perAccount([qualys, gap], [second, [login(2)]]),
       secretAudit: [view(1, { username: 'svc-qualys-2', displayName: 'Second' })],

@@ -31,6 +31,12 @@ const lines: [name: string, given: Given, level: string, says: string][] = [
     'the authentication record “Windows hosts” of Qualys',
   ],
   [
+    'a record whose secret is not told',
+    of({ authenticationRecords: records([record({ secretName: null })]) }),
+    'partial',
+    'Qualys does not tell which secret “Windows hosts” fetches.',
+  ],
+  [
     'a record of another secret edited since',
     of({ authenticationRecords: records([record(), record({ secretName: 'x', lastModified: lately })]) }),
     'proved',
