@@ -1,9 +1,10 @@
 import { addressRange, contains } from './addresses.ts';
 import { originOf } from './attribution.ts';
 import type { CauseFacts } from './cause-facts.ts';
+import { changedPassword, type StalePassword, stalePassword } from './cause-stale.ts';
 import { unknownCause } from './cause-unknown.ts';
 import type { Cause, CauseId } from './incident.ts';
-import { type Instant, moment, span } from './instant.ts';
+import { moment, span } from './instant.ts';
 import type { Origin } from './observation.ts';
 import { placeText } from './observation-words.ts';
 import { regularInterval } from './regular-interval.ts';
@@ -23,10 +24,11 @@ const suspects: readonly (readonly [CauseId, Suspect])[] = [
   ['guessing', guessing],
 ];
 
-/** The probable cause of an incident about logins; null for incidents that are about something else. */
+/** The probable cause of an incident about logins or a changed password; null for incidents about something else. */
 export function probableCause(facts: CauseFacts): Cause | null {
   const { kind } = facts.incident;
-  if (kind !== 'account-locked' && kind !== 'login-failing' && kind !== 'password-changed') return null;
+  if (kind === 'password-changed') return changedPassword(facts) ?? unknownCause(facts);
+  if (kind !== 'account-locked' && kind !== 'login-failing') return null;
   for (const [, suspect] of suspects) {
     const cause = suspect(facts);
     if (cause) return cause;
@@ -90,15 +92,10 @@ function mistypedRecord({ incident }: CauseFacts): Cause | null {
 }
 
 function staleRecord(facts: CauseFacts): Cause | null {
-  const { incident, passwordChanged: changed, record } = facts;
-  const fromAppliance = attempts(facts, 'appliance');
-  if (!changed || (incident.kind !== 'password-changed' && fromAppliance.length === 0)) return null;
-  if (record?.editedAt != null && record.editedAt > changed.at) return null;
-  const loggedIn = facts.logins.find(
-    (row) => row.at > changed.at && originIn(facts, row.address) === 'appliance',
-  );
-  if (loggedIn) return null;
-  const editedAt = record?.editedAt ?? null;
+  const { incident, record } = facts;
+  const stale = attempts(facts, 'appliance').length > 0 ? stalePassword(facts) : null;
+  if (!stale) return null;
+  const { changed, editedAt, confidence } = stale;
   const edited =
     record && editedAt !== null
       ? `; the vault record "${record.title}" was last edited ${moment(editedAt)}`
@@ -106,20 +103,16 @@ function staleRecord(facts: CauseFacts): Cause | null {
   return {
     id: 'stale-qualys-record',
     text: `Qualys still sends the old password: it was changed in ${changed.where} at ${moment(changed.at)}${edited}.`,
-    confidence: editedAt !== null && facts.auditRead ? 'high' : 'medium',
-    evidence: staleEvidence(facts, changed, editedAt),
+    confidence,
+    evidence: staleEvidence(facts, stale),
     next: `Put the new password into the Qualys vault record${incident.kind === 'account-locked' ? `, then unlock ${incident.account}` : ''}.`,
   };
 }
 
-function staleEvidence(
-  facts: CauseFacts,
-  changed: NonNullable<CauseFacts['passwordChanged']>,
-  editedAt: Instant | null,
-): string[] {
+function staleEvidence(facts: CauseFacts, { changed, editedAt }: StalePassword): string[] {
   const places = [...new Set(attempts(facts, 'appliance').map(placeText))].join(', ');
   return [
-    ...(places ? [`The failures come from ${places}.`] : []),
+    `The failures come from ${places}.`,
     `The password was changed in ${changed.where} at ${moment(changed.at)}.`,
     editedAt === null
       ? 'When the Qualys vault record was last edited is not known.'
@@ -181,8 +174,7 @@ type Attempt = { address: string | null; appliance: string | null };
 function attempts(facts: CauseFacts, origin: Origin): Attempt[] {
   const { incident, failures, settings } = facts;
   const audited = failures.map(({ address }) => ({ address, ...originOf(address, settings) }));
-  const seen = incident.kind === 'password-changed' ? [] : incident.addresses;
-  const all = [...seen, ...audited].filter((one) => one.origin === origin);
+  const all = [...incident.addresses, ...audited].filter((one) => one.origin === origin);
   return [
     ...new Map(all.map((one) => [one.address, { address: one.address, appliance: one.appliance }])).values(),
   ];

@@ -253,7 +253,38 @@ describe('probable cause', () => {
     expect(found?.evidence.join()).toContain("No appliance's address is configured");
   });
 
-  it('is asked of logins only', () => {
+  describe('of a changed password', () => {
+    const incident = stepped(null, observed(happening('password-changed')), stepContext(at));
+    const causeOf = (one: Incident, given: Given) =>
+      probableCause(causeFacts(bookOf(given), one, context().settings));
+    const given = { ...audits(failure(0)), ...changed(at - dayMs), vaultRecords: record(at - 9 * dayMs) };
+
+    it('says which record holds the old one, and not what the card of the lockout says', () => {
+      const [own, other] = [causeOf(incident, given), causeOf(fromAppliance, given)];
+      expect(own).toMatchObject({ id: 'stale-qualys-record', confidence: 'high' });
+      expect(other).toMatchObject({ id: 'stale-qualys-record', confidence: 'high' });
+      expect(own?.text).toMatch(/^The vault record "Corp Secret Server" of Qualys holds the old password/);
+      expect(own?.evidence.join()).toContain('No appliance logged in since then.');
+      expect(JSON.stringify(own)).not.toMatch(/still sends|failures come from|unlock/);
+      expect(own?.next).toMatch(/^Put the new password into the vault record "Corp Secret Server"/);
+    });
+
+    it('claims nothing of a record that could not be read', () => {
+      const own = causeOf(incident, { ...given, vaultRecords: gap });
+      expect(own).toMatchObject({ confidence: 'medium' });
+      expect(own?.text).toBe('Nothing shows that the new password stands in the vault record of Qualys.');
+    });
+
+    it.each([
+      ['the record was edited since', { ...given, vaultRecords: record(at) }],
+      ['an appliance logged in since', { ...given, ...audits(loginRow({ at: at - dayMs / 2 })) }],
+      ['nothing tells of a change', { ...audits(failure(0)), vaultRecords: record(at) }],
+    ])('is not known where %s', (_, known) => {
+      expect(causeOf(incident, known)?.id).toBe('unknown');
+    });
+  });
+
+  it('is asked of logins and passwords only', () => {
     const incident = stepped(null, observed(happening('service-off')), stepContext(at));
     expect(probableCause(causeFacts(bookOf({}), incident, context().settings))).toBeNull();
   });

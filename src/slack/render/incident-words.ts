@@ -103,14 +103,16 @@ export function sightingText(incident: Incident): string {
   const shown = [...new Set(places)].slice(0, placesShown);
   const more = new Set(places).size - shown.length;
   const from = shown.length > 0 ? ` from ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` : '';
-  const what =
-    failures.has(kind) && tries > 0
-      ? `${plural(tries, 'failed login')}${from}`
-      : `seen ${times(count)}${from}`;
+  const seen = kind === 'password-changed' ? changedText(incident) : `seen ${times(count)}${from}`;
+  const what = failures.has(kind) && tries > 0 ? `${plural(tries, 'failed login')}${from}` : seen;
   const failing = checks.length > 0 ? `: ${checks.join(', ')}` : '';
   // The title says an edit in words.
   const why = reason === null || isFieldChange(reason) ? '' : ` (${reason})`;
   return `${moment(since)} · ${what}${failing}${why}`;
+}
+
+function changedText({ about, count }: Incident): string {
+  return count === 1 ? `changed ${about ?? 'in Secret Server'}` : `changed ${times(count)}`;
 }
 
 function times(count: number): string {

@@ -233,6 +233,14 @@ describe('a card', () => {
     expect(rows.map((one) => ('action_id' in one ? one.action_id : ''))).toEqual(ids);
   });
 
+  it.each([
+    ['in the directory', 1, 'changed in the directory'],
+    [null, 1, 'changed in Secret Server'],
+    [null, 2, 'changed 2 times'],
+  ])('of a changed password says where it was changed: %s, %i', (about, count, said) => {
+    expect(card({ kind: 'password-changed', about, count }).text).toContain(`· ${said}`);
+  });
+
   it('offers to escalate only where somebody is configured and was not called yet', () => {
     expect(JSON.stringify(card({}))).toContain('escalate');
     expect(JSON.stringify(card({ escalated: { by: null, at: since } }))).not.toContain('\\"escalate');
