@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq';
 import { checks } from '../src/checks/index.ts';
 import { openLog } from '../src/ops/log.ts';
 import { openMetrics } from '../src/ops/metrics.ts';
-import type { Job, Producer } from '../src/queue/jobs.ts';
+import type { Producer } from '../src/queue/jobs.ts';
 import { bullProducer } from '../src/queue/producer.ts';
 import { bullWorker } from '../src/queue/worker.ts';
 import { jobHandlers } from '../src/roles/handlers.ts';
@@ -11,6 +11,7 @@ import { openRecords } from '../src/roles/records.ts';
 import type { WorkerTools } from '../src/roles/tools.ts';
 import { clock, integrationOf } from '../test/app/world.ts';
 import { inRounds, type Measure } from './kit/measure.ts';
+import { checkJob } from './kit/queued-checks.ts';
 import { type BenchRedis, benchRedis, noRedis } from './kit/redis.ts';
 import { quantile } from './kit/stats.ts';
 
@@ -142,7 +143,7 @@ async function ours(redis: BenchRedis, count: number): Promise<Taken> {
   const handlers = jobHandlers(freeTools(openRecords(redis.connection(), keep), producer));
   const taken = await measured(
     {
-      add: (runId) => producer.add(jobOf(runId), { id: `verify:${runId}` }),
+      add: (runId) => producer.add(checkJob(runId), { id: `verify:${runId}` }),
       run({ started, ended }) {
         const worker = bullWorker({
           lane: 'work',
@@ -192,15 +193,3 @@ function freeTools(records: ReturnType<typeof openRecords>, producer: Producer):
 
 const day = 86_400_000;
 const keep = { reports: day, journal: day, incidents: day, commands: day };
-
-function jobOf(runId: string): Job {
-  const to = {
-    workspace: 'T',
-    person: 'U',
-    channel: 'C',
-    audience: 'person',
-    reply: null,
-    message: null,
-  } as const;
-  return { kind: 'verify', version: 1, runId, integration: 'corp', secret: 'scanadmin', to, askedAt: 1 };
-}

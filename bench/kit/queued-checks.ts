@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { keyPrefix } from '../../src/adapters/redis/keys.ts';
+import type { Job } from '../../src/queue/jobs.ts';
 import { bullProducer } from '../../src/queue/producer.ts';
 import type { BenchRedis } from './redis.ts';
 
@@ -22,7 +23,7 @@ export function queuedChecks(redis: BenchRedis): QueuedChecks {
     async workedOff(count) {
       const runIds = Array.from({ length: count }, () => randomUUID());
       const from = performance.now();
-      await Promise.all(runIds.map((runId) => producer.add(jobOf(runId), { id: `verify:${runId}` })));
+      await Promise.all(runIds.map((runId) => producer.add(checkJob(runId), { id: `verify:${runId}` })));
       const keys = runIds.map((runId) => `${keyPrefix}:report:${runId}`);
       while ((await client.exists(...keys)) < count) await new Promise((resolve) => setTimeout(resolve, 20));
       return (count / (performance.now() - from)) * 1000;
@@ -31,7 +32,8 @@ export function queuedChecks(redis: BenchRedis): QueuedChecks {
   };
 }
 
-function jobOf(runId: string) {
+/** A check as a person asks for it. */
+export function checkJob(runId: string): Job {
   const to = {
     workspace: 'T',
     person: 'U',
@@ -40,13 +42,6 @@ function jobOf(runId: string) {
     reply: null,
     message: null,
   } as const;
-  return {
-    kind: 'verify',
-    version: 1,
-    runId,
-    integration: 'corp',
-    secret: 'scanadmin',
-    to,
-    askedAt: Date.now(),
-  } as const;
+  const askedAt = Date.now();
+  return { kind: 'verify', version: 1, runId, integration: 'corp', secret: 'scanadmin', to, askedAt };
 }
