@@ -3,6 +3,7 @@ import { sameAccount } from './account-name.ts';
 import { addressRange, contains } from './addresses.ts';
 import { applianceAt } from './appliance-address.ts';
 import type { Instant } from './instant.ts';
+import { nameAtMost } from './name-limit.ts';
 import type { Origin, Via } from './observation.ts';
 import type { Account, Settings } from './settings.ts';
 import type { VaultEvent } from './vault-event.ts';
@@ -68,7 +69,9 @@ export function watchedSecret({ secret, changes }: VaultEvent, settings: Setting
     .map(({ from }) => from);
   const { secrets } = settings;
   if (secrets !== 'folder') return [secret.name, ...before].find((name) => secrets.includes(name)) ?? null;
-  return isInFolder(secret.folder, settings.folder) ? (before[0] ?? secret.name) : null;
+  const name = before[0] ?? secret.name;
+  // Anybody can forge a datagram: a name that no secret can have is none of ours.
+  return name.length <= nameAtMost && isInFolder(secret.folder, settings.folder) ? name : null;
 }
 
 /** Events give the folder's path or, in old versions, its name alone. */

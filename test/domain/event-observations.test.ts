@@ -167,6 +167,17 @@ describe('events', () => {
     );
   });
 
+  it.each([
+    [255, 1],
+    [256, 0],
+    [60_000, 0],
+  ])('of a folder, about a secret with a name of %i characters: %i', (length, count) => {
+    const settings: Settings = { ...corp, secrets: 'folder', folder: '\\Scan' };
+    const named = { ...secret, name: 'n'.repeat(length) };
+    const deleted = event({ action: 'secret-deleted', account: null, secret: named });
+    expect(eventObservations(deleted, from, [settings])).toHaveLength(count);
+  });
+
   it.each<[string, Partial<VaultEvent>, string | null, string[]]>([
     ['the sender named by host', { host: 'Node-2' }, null, ['other']],
     ['the sender named by its first label', { host: 'node-2.corp.example' }, null, ['other']],
