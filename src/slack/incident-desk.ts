@@ -9,7 +9,7 @@ import { type Desk, permitted } from './desk.ts';
 import { linesView, sentence } from './render/answer.ts';
 import { outcomeLines } from './render/incident-answers.ts';
 
-export const awayIncidents =
+const awayIncidents =
   'The incidents cannot be reached at the moment, so nothing was changed. Try again in a minute.';
 
 /** Why the incidents cannot be read: stored by another version, or out of reach for now. */

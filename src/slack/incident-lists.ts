@@ -2,10 +2,11 @@ import type { Command } from '../commands/command.ts';
 import { dayMs, hourMs, minuteMs, plural } from '../domain/instant.ts';
 import type { View } from './blocks.ts';
 import type { Desk } from './desk.ts';
-import { awayIncidents } from './incident-desk.ts';
 import { frameOf } from './incident-frame.ts';
 import { sentence } from './render/answer.ts';
 import { incidentListView, incidentsOnPage } from './render/incident-list.ts';
+
+const awayList = 'The incidents cannot be read at the moment. Try again in a minute.';
 
 type Asked = Extract<Command, { kind: 'incidents' }>;
 
@@ -18,7 +19,7 @@ export async function listIncidents(desk: Desk, { resolvedMs, page }: Asked): Pr
       ? ({ states: ['open', 'acknowledged', 'snoozed'], limit } as const)
       : ({ states: ['resolved'], since: desk.clock() - resolvedMs, limit } as const);
   const found = await Promise.all([records.list(filter), records.unread()]).catch(() => null);
-  if (found === null) return sentence(awayIncidents);
+  if (found === null) return sentence(awayList);
   const [all, unread] = found;
   const back = resolvedMs === null ? null : lengthOf(resolvedMs);
   return incidentListView(all.slice((page - 1) * incidentsOnPage, page * incidentsOnPage), {

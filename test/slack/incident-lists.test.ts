@@ -47,6 +47,13 @@ describe('/vault incidents', () => {
     expect(lastSeen(one.slack, 'U0ANA')).not.toContain('none');
   });
 
+  it('says that it cannot be read while the store is away', async () => {
+    const one = await start();
+    one.room.at.away = true;
+    await one.slack.command('U0ANA', 'general', '/vault incidents');
+    await told(one, 'U0ANA', 'The incidents cannot be read at the moment. Try again in a minute.');
+  });
+
   it('is refused to who may not act on them', async () => {
     const one = await start(acknowledged);
     await one.slack.command('U0GIL', 'general', '/vault incidents');
