@@ -83,6 +83,20 @@ function listen(app: App): void {
   });
 }
 
+/** Of two colours as a browser gives them, `rgb(15, 118, 110)`. Source: w3.org/TR/WCAG22, contrast ratio. */
+function contrast(colours: readonly string[]): number {
+  const [light = 0, dark = 0] = colours.map(luminance).sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
   const switches = new Map<string, boolean>([['lock', false]]);
   const panel: PagePanel = {
@@ -159,6 +173,19 @@ describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
     expect(await dialog.getByTestId('modal-submit').count()).toBe(0);
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it.each(['light', 'dark'])('keeps what stands on the main button readable (%s)', async (theme) => {
+    await open(`channel=C0GENERAL&person=U0ANA&theme=${theme}`);
+    await check('readable');
+    await message('readable').getByTestId('report.details').last().click();
+    const submit = page.getByTestId('modal').getByTestId('modal-submit');
+    await submit.waitFor();
+    const style = "getComputedStyle(document.querySelector('[data-testid=modal-submit]'))";
+    const colours = await page.evaluate<string[]>(`[${style}.color, ${style}.backgroundColor]`);
+    expect(contrast(colours)).toBeGreaterThan(4.5);
+    await page.keyboard.press('Escape');
+    await submit.waitFor({ state: 'detached' });
   });
 
   it('opens a modal by a button, shows its errors, suggests, and hands it in', async () => {
