@@ -165,6 +165,13 @@ describe('the password changes of the secret', () => {
     expect(found).toMatchObject({ changedAt, how: counts ? row?.text : 'its creation' });
   });
 
+  it('are not its creation where the trail was cut before one of them', async () => {
+    const vault = { auditOfSecret: async () => ({ rows: [secretRow(now - hourMs, {})], cut: true }) };
+    expect(await read('secretPassword', { vault })).toMatchObject(
+      cause('truncated', 'more rows than are read'),
+    );
+  });
+
   it('tell the newest heartbeats', async () => {
     const beat = (at: number, notes: string) => secretRow(at, { action: 'other', text: 'HEARTBEAT', notes });
     const rows = [

@@ -82,7 +82,7 @@ describe('the reach of a site', () => {
     certificate: null,
   };
   const shaken = { detail: 'd', protocol: null, subject: null, issuer: null, validTo: null };
-  const vaultGap = gap('absent').gap;
+  const unseen = (cause: 'unreachable' | 'timed-out') => ({ gap: { ...gap('absent').gap, cause } });
   it.each<[string, Partial<SiteSight>, boolean]>([
     ['an open port without TLS', {}, true],
     ['a name that does not resolve', { resolution: { addresses: [], failure: 'no name' } }, false],
@@ -92,13 +92,19 @@ describe('the reach of a site', () => {
       { certificate: { known: { ...shaken, problem: 'no-handshake' } } },
       false,
     ],
-    ['a handshake that nobody saw', { certificate: { gap: vaultGap } }, false],
+    ['a handshake that found no connection', { certificate: unseen('unreachable') }, false],
     [
       'a certificate that is not trusted',
       { certificate: { known: { ...shaken, problem: 'untrusted' } } },
       true,
     ],
   ])('%s: %j is %s', (_, changed, reached) => {
-    expect(reachOf({ ...sight, ...changed })).toMatchObject({ reached, detail: expect.stringMatching(/./) });
+    expect(reachOf({ ...sight, ...changed })).toMatchObject({
+      known: { reached, detail: expect.stringMatching(/./) },
+    });
+  });
+
+  it('is not known where the handshake was not seen in time', () => {
+    expect(reachOf({ ...sight, certificate: unseen('timed-out') })).toEqual(unseen('timed-out'));
   });
 });

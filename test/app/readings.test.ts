@@ -123,13 +123,23 @@ describe('the one secret', () => {
     });
   });
 
+  const entry = { level: 'view' as const, userId: 2, groupId: null, principal: 'q', inherited: false };
+
+  it('is not listed by a group that is disabled', async () => {
+    const vault = {
+      groupsOf: async () => [{ id: 5, name: 'Old', domain: null, synchronised: false, enabled: false }],
+      accessOfSecret: async () => [{ ...entry, userId: null, groupId: 5 }],
+      secretsNamed: async () => [secret(1, 'scanadmin', { inheritsPermissions: false })],
+    };
+    expect(await read('secretMatches', { vault })).toMatchObject({ matches: [{ listed: { known: false } }] });
+  });
+
   it('that was found and is refused says that it exists', async () => {
     expect(await read('approvalRule', { vault: { approvalRule: refused } })).toMatchObject({
       gap: { cause: 'denied', detail: expect.stringContaining('The search shows the secret (id 42)') },
     });
   });
 
-  const entry = { level: 'view' as const, userId: 2, groupId: null, principal: 'q', inherited: false };
   const own = { ...entry, level: 'edit' as const };
 
   it.each<[string, World['vault'], boolean, unknown]>([
@@ -189,6 +199,21 @@ describe('the scan account', () => {
     ],
   ])('%s', async (_, users, told) => {
     expect(await read('scanUsers', { vault: { usersNamed: async () => users } })).toMatchObject([{ told }]);
+  });
+});
+
+describe('the roles of a scan account', () => {
+  const roles = async () => [
+    { id: 1, name: 'Scan' },
+    { id: 2, name: 'User' },
+  ];
+
+  it.each<[string, (id: number) => string[], unknown]>([
+    ['none of which shows a permission', () => [], absent('no permission of the role Scan')],
+    ['one of which is empty', (id) => (id === 1 ? ['View Secret'] : []), { known: [{ id: 1 }, { id: 2 }] }],
+  ])('%s', async (_, permissions, told) => {
+    const vault = { rolesOf: roles, permissionsOf: async (id: number) => permissions(id) };
+    expect(await read('scanUserRoles', { vault })).toMatchObject([{ told }]);
   });
 });
 

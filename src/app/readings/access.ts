@@ -29,7 +29,9 @@ export async function listedForScan(from: SecretDoor, summary: SecretSummaryRead
       from.vault.groupsOf(id),
     ]);
     if ('gap' in entries) return false;
-    const groupIds = new Set([...groups.map((group) => group.id), user?.personalGroupId ?? null]);
+    // A group that is disabled gives nothing.
+    const enabled = groups.filter((group) => group.enabled).map((group) => group.id);
+    const groupIds = new Set([...enabled, user?.personalGroupId ?? null]);
     return entries.known.some(
       ({ level, userId, groupId }) =>
         level !== 'none' && (userId === id || (groupId !== null && groupIds.has(groupId))),

@@ -1,4 +1,5 @@
 import { accountName, accountText } from '../../domain/account-name.ts';
+import { GapError } from '../../domain/gap.ts';
 import type { Account } from '../../domain/settings.ts';
 import type { BatchDoor, Readings } from '../reading.ts';
 import { forEachScanAccount } from '../told.ts';
@@ -66,9 +67,19 @@ function ofEachUser<T>(from: BatchDoor, ask: (userId: number, account: Account) 
 
 async function heldRoles({ vault }: BatchDoor, userId: number) {
   const roles = await vault.rolesOf(userId);
-  return Promise.all(
+  const held = await Promise.all(
     roles.map(async ({ id, name }) => ({ id, name, permissions: await vault.permissionsOf(id) })),
   );
+  const [first] = held;
+  if (first && held.every(({ permissions }) => permissions.length === 0))
+    throw withoutPermissions(first.name);
+  return held;
+}
+
+/** Roles that the Delinea Platform keeps show none in Secret Server: nobody can say what such an account may do. */
+function withoutPermissions(role: string): GapError {
+  const detail = `Secret Server shows no permission of the role ${role}: it is empty, or kept in the Delinea Platform.`;
+  return new GapError({ source: 'secret-server', cause: 'absent', detail });
 }
 
 async function restrictions({ vault }: BatchDoor, userId: number) {

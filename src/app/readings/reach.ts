@@ -77,7 +77,7 @@ export const reachReadings = {
     async read({ settings, sites }) {
       const unasked = sitesUnasked(settings, sites);
       if (unasked) throw new GapError(unasked);
-      const seen = await atSites(settings, sites, (sight) => ({ known: reachOf(sight) }));
+      const seen = await atSites(settings, sites, reachOf);
       return seen.map(({ place, told }) => ({ site: place, told }));
     },
   },

@@ -13,7 +13,7 @@ import { theOneSecret } from './the-one-secret.ts';
  */
 export async function readSecretPassword(from: SecretDoor): Promise<SecretPassword> {
   const [clock, secret] = await Promise.all([from.ask('vaultClock'), theOneSecret(from)]);
-  const { rows } = await from.vault.auditOfSecret(secret.id, {
+  const { rows, cut } = await from.vault.auditOfSecret(secret.id, {
     since: 0,
     includePasswordLog: true,
     until: setsPassword,
@@ -23,6 +23,7 @@ export async function readSecretPassword(from: SecretDoor): Promise<SecretPasswo
   const change = newest(setsPassword);
   const success = newest((row) => heartbeatIn(row) === 'success');
   const failure = newest((row) => heartbeatIn(row) === 'failure');
+  if (!change && cut) throw unreached(from.secret, rows.length);
   const created = secret.createdAt && instantOf(clock, secret.createdAt);
   if (!change && created === null) throw untold(from.secret);
   return {
@@ -31,6 +32,12 @@ export async function readSecretPassword(from: SecretDoor): Promise<SecretPasswo
     heartbeatSucceededAt: success ? at(success) : null,
     heartbeatFailedAt: failure ? at(failure) : null,
   };
+}
+
+/** A change may lie behind the rows that are read: the creation date would then be said to be the last one. */
+function unreached(secret: string, count: number): GapError {
+  const detail = `The audit of “${secret}” has more rows than are read (${count}), and none of these tells when its password was changed.`;
+  return new GapError({ source: 'secret-server', cause: 'truncated', detail });
 }
 
 function untold(secret: string): GapError {

@@ -1,7 +1,8 @@
+import { clause } from '../../domain/clause.ts';
 import { here, type SiteReach, type SiteSight } from '../../domain/evidence/reach.ts';
 import type { Gap } from '../../domain/gap.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { ifKnown, type Told } from '../../domain/told.ts';
+import type { Told } from '../../domain/told.ts';
 import type { Sites } from '../../ports/sites.ts';
 import { endpointOf } from '../asked-once.ts';
 import { toldOf } from '../told.ts';
@@ -54,16 +55,22 @@ export async function atSites<T>(
 
 /**
  * Whether the network of a site lets a connection through to the end. A bad certificate is no lack of reach:
- * `tls-trusted` names it.
+ * `tls-trusted` names it. A handshake that the probe did not get to see in its time is a gap.
  */
-export function reachOf({ resolution, connection, certificate }: SiteSight): Reach {
-  if (resolution.addresses.length === 0)
-    return { reached: false, detail: resolution.failure ?? 'the name has no address' };
-  if (connection.state !== 'open') return { reached: false, detail: connection.detail };
-  const handshake = certificate === null ? undefined : ifKnown(certificate);
-  const broken = certificate !== null && (!handshake || handshake.problem === 'no-handshake');
-  if (broken) return { reached: false, detail: handshake?.detail ?? 'the TLS handshake could not be seen' };
-  return { reached: true, detail: connection.detail };
+export function reachOf({ resolution, connection, certificate }: SiteSight): Told<Reach> {
+  if (resolution.addresses.length === 0) return unreached(resolution.failure ?? 'the name has no address');
+  if (connection.state !== 'open') return unreached(connection.detail);
+  if (certificate === null) return { known: { reached: true, detail: connection.detail } };
+  if ('gap' in certificate)
+    return certificate.gap.cause === 'unreachable' ? unreached(clause(certificate.gap.detail)) : certificate;
+  const { problem, detail } = certificate.known;
+  return problem === 'no-handshake'
+    ? unreached(detail)
+    : { known: { reached: true, detail: connection.detail } };
+}
+
+function unreached(detail: string): Told<Reach> {
+  return { known: { reached: false, detail } };
 }
 
 function leftOut(site: string): Gap {

@@ -92,11 +92,22 @@ function judged(held: Held): Answer {
   return change.isWhole ? edited(held, change.at, record.lastModified) : byLogin(held);
 }
 
+/** Where the directory tells of the change, its clock is not the one that logins are written with. */
+function surelyAfter({ about }: PasswordChange, changedAt: Instant): Instant {
+  return about === 'scanDirectoryAccounts' ? changedAt + skewMs : changedAt;
+}
+
+function tooClose(label: string, loginAt: Instant, changedAt: Instant): Gap {
+  const detail = `${label} logged in at ${moment(loginAt)}, within minutes of the change of its password in the directory at ${moment(changedAt)}: two clocks do not tell which came first. The next login will.`;
+  return { source: 'directory', cause: 'absent', detail };
+}
+
 /** Both within minutes, by two clocks: a login after the change shows that the edit brought the new password. */
-function together({ label, record, uses }: Held, changedAt: Instant, editedAt: Instant): Answer {
+function together({ label, record, change, uses }: Held, changedAt: Instant, editedAt: Instant): Answer {
   if ('gap' in uses) return unknown([uses.gap]);
   const { latest, failedAfter } = uses.known;
-  if (latest && latest.at > changedAt && !failedAfter) return pass(loggedIn(label, latest));
+  if (latest && latest.at > surelyAfter(change, changedAt) && !failedAfter)
+    return pass(loggedIn(label, latest));
   const detail = `The password of ${label} changed at ${moment(changedAt)}, and “${record.title}” was edited at ${moment(editedAt)}: two clocks do not tell which came first. The next login will.`;
   return unknown([{ source: 'qualys', cause: 'absent', detail }]);
 }
@@ -119,7 +130,8 @@ function outdated(held: Held, changedAt: Instant, editedAt: Instant): Answer {
   ] as const;
   if ('gap' in uses) return unknown([uses.gap], facts);
   const { latest, lastLogin } = uses.known;
-  if (latest && latest.at > changedAt) return pass(loggedIn(label, latest), ...facts);
+  if (latest && latest.at > surelyAfter(change, changedAt)) return pass(loggedIn(label, latest), ...facts);
+  if (latest && latest.at > changedAt) return unknown([tooClose(label, latest.at, changedAt)], facts);
   // A login before the window is not in the audit that was read.
   if (changedAt < since && (lastLogin === null || lastLogin > changedAt))
     return unknown([loginsUnread(label, since)], facts);

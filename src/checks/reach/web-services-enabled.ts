@@ -46,11 +46,11 @@ function saidSo(known: Known): Judgement<Key> | undefined {
   return fail(`Secret Server refused the reader's login with “${login.text}”.`, [loginFact(login)]);
 }
 
-/** With web services off the reader cannot log in either: any refusal but that of a wrong password, and no SOAP. */
+/** With web services off the reader cannot log in either: any refusal but one of its account, and no SOAP. */
 function lockedOut(known: Known): Judgement<Key> | undefined {
   const [soap, login] = [ifKnown(known.soapDescription), ifKnown(known.readerLogin)];
   if (!isHealthy(known) || !soap || soap.state === 'described') return undefined;
-  if (login?.state !== 'refused' || isWrongPassword(login.text ?? '')) return undefined;
+  if (login?.state !== 'refused' || isOfTheAccount(login.text ?? '')) return undefined;
   const text = `Secret Server is healthy, but refused the reader's login${login.text ? ` (“${login.text}”)` : ''} and does not answer at ${soap.url}: web services look disabled.`;
   return fail(text, [loginFact(login), soapFact(soap)]);
 }
@@ -103,9 +103,12 @@ function saysDisabled(text: string): boolean {
   return /web\s?services?\b.*\b(disabled|not enabled|turned off|off)\b/i.test(text);
 }
 
-/** The vendor's one text for an unknown user and for a wrong password. */
-function isWrongPassword(text: string): boolean {
-  return text.trim().toLowerCase() === 'login failed.';
+/**
+ * Whether somebody looked at the account: then the web services that asked are on. `Login failed.` is the vendor's one
+ * text for an unknown user and a wrong password; the others name a second factor, a lock or an expiry.
+ */
+function isOfTheAccount(text: string): boolean {
+  return /^login failed\.?$|pin code|two.?factor|\block(ed)?\b|\bpassword\b.*\bexpired\b/i.test(text.trim());
 }
 
 function soapFact({ url, state, detail }: SoapDescription): Fact<'soapDescription'> {

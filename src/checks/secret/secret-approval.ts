@@ -20,7 +20,7 @@ export const secretApproval = defineCheck({
   needs: ['secret'],
   wants: ['approvalRule', 'approvalForced', 'secretAccess', 'scanUsers', 'scanUserGroups', 'secretAudit'],
   judge({ secret, approvalRule, approvalForced, secretAudit, ...lists }) {
-    if (!secret.requiresApproval) {
+    if (!secret.requiresApproval && !ifKnown(approvalRule)?.required) {
       return pass(fact('secret', `“${secret.name}” does not require approval`));
     }
     const when = setBy(secretRows(secretAudit), /approval/i, 'true');

@@ -67,14 +67,15 @@ function isScanAccount(
   settings: Settings,
 ): boolean | undefined {
   const { byUserId, by } = state;
-  const names = settings.scanAccounts.map(accountName);
-  const written = by === null ? undefined : parseAccountName(by);
-  if (written && names.some((one) => sameAccount(one, written, settings.domains))) return true;
   const known = ifKnown(users) ?? [];
   const found = known.flatMap(({ told }) => ifKnown(told) ?? []);
   if (byUserId !== null && found.some((one) => one.id === byUserId)) return true;
   const isComplete = 'known' in users && known.every(({ told }) => 'known' in told);
-  return byUserId !== null && isComplete ? false : undefined;
+  // Its id goes before its name: that is a display name, which anybody may bear.
+  if (byUserId !== null && isComplete) return false;
+  const names = settings.scanAccounts.map(accountName);
+  const written = by === null ? undefined : parseAccountName(by);
+  return written && names.some((one) => sameAccount(one, written, settings.domains)) ? true : undefined;
 }
 
 function automatic({ changesPassword, intervalMinutes }: CheckOutState): string {

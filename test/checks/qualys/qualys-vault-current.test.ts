@@ -196,6 +196,12 @@ const directoryLines: Case[] = [
     'pass',
     'logged in',
   ],
+  [
+    'the directory has a newer password, and a login came within minutes, by another clock',
+    inDirectory(2, [login(48 - 3 / 60)]),
+    'unknown',
+    'two clocks do not tell which came first',
+  ],
   ['the directory does not tell', inDirectory(null), 'unknown', 'not known when'],
   [
     'the directory unread, a login',

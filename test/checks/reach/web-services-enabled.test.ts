@@ -88,6 +88,18 @@ it.each([
     'No proper answer of the SOAP service',
   ],
   [
+    'a second factor that is wanted, and SOAP silent',
+    { ...noSetting, readerLogin: refused('Invalid Duo pin code.'), soapDescription: soap('silent') },
+    'unknown',
+    'No proper answer of the SOAP service',
+  ],
+  [
+    'a reader that is locked, and SOAP silent',
+    { ...noSetting, readerLogin: refused('The account is locked out.'), soapDescription: soap('silent') },
+    'unknown',
+    'No proper answer of the SOAP service',
+  ],
+  [
     'another refusal, but SOAP answers',
     { ...noSetting, readerLogin: refused('Not allowed.') },
     'unknown',

@@ -19,6 +19,12 @@ const noGroups = { scanUserGroups: gap };
 itJudges(secretApproval, [
   ['not required', { secret: secret() }, 'pass', 'does not require approval'],
   [
+    'required by its own settings, which the search does not know yet',
+    { ...of('view'), secret: secret() },
+    'fail',
+    'is not exempt',
+  ],
+  [
     'required, View',
     of('view'),
     'fail',

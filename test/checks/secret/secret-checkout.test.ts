@@ -56,6 +56,12 @@ itJudges(secretCheckout, [
     'pass',
     'Checked out by the scan account',
   ],
+  [
+    'by somebody who bears the name of the scan account',
+    of({ ...taken, by: 'CORP\\svc-qualys' }),
+    'fail',
+    'checked out by CORP\\svc-qualys',
+  ],
   ['by somebody else', of(taken), 'fail', 'checked out by CORP\\anna, 12 minutes left'],
   [
     'by somebody without a name',
