@@ -69,11 +69,23 @@ function worstFirst(checks: readonly ReportedCheck[]): ReportedCheck[] {
 }
 
 function findingLines(report: Report, findings: readonly ReportedCheck[]): string[] {
-  const groups = rowGroups(findings);
+  const groups = readOnce(rowGroups(findings));
   const shown = groups.slice(0, findingsShown);
   const lines = shown.map((group) => findingLine(group, report.diagnosis));
   const more = findings.length - shown.flat().length;
   return more > 0 ? [...lines, `_and ${more} more behind Details_`] : lines;
+}
+
+/** A line shows the first gap alone: neighbours that would say the same words are one line, the rest is in the details. */
+function readOnce(groups: readonly RowGroup[]): RowGroup[] {
+  const lines: RowGroup[] = [];
+  for (const group of groups) {
+    const last = lines.at(-1);
+    const isSame = last?.[0].verdict === 'unknown' && group[0].verdict === 'unknown';
+    if (last && isSame && whatOf(last[0]) === whatOf(group[0])) last.push(...group);
+    else lines.push([...group]);
+  }
+  return lines;
 }
 
 /** The cause is told above, and what several rows lack is told once. */

@@ -100,6 +100,19 @@ describe('the rows of a report', () => {
     expect(shown).toContain('The fact of a holds _and 2 more checks_ — This account has expired.');
     expect(shown).toContain('_and 1 more behind Details_');
   });
+
+  it('says once what several rows lack, though one of them lacks more', () => {
+    const gap = { source: 'qualys', cause: 'denied', detail: 'This account has expired.' } as const;
+    const more = { ...gap, detail: 'Another list is refused too.' };
+    const checks = [
+      reported('a', 'qualys', { verdict: 'unknown', gaps: [gap] }),
+      reported('b', 'qualys', { verdict: 'unknown', gaps: [gap, more] }),
+      reported('c', 'qualys', { verdict: 'unknown', gaps: [gap] }),
+    ];
+    const shown = JSON.stringify(reportView(report({ overall: 'unknown', checks })).blocks);
+    expect(shown).toContain('The fact of a holds _and 2 more checks_ — This account has expired.');
+    expect(shown.split('This account has expired.')).toHaveLength(2);
+  });
 });
 
 describe('the first lines of a report', () => {
