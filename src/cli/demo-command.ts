@@ -11,8 +11,14 @@ export function addDemo(program: Command, cli: Cli, runDemo: NonNullable<World['
     .description('the whole system on this machine, in the browser: no accounts, no configuration')
     .option('--port <port>', 'where the page is served; the next free port is taken', parsePort, 3080)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--scenario <name>', 'begin with this failure')
-    .addHelpText('after', examples('vaultcheck demo', 'vaultcheck demo --port 8080'))
+    .option(
+      '--scenario <name>',
+      'begin with this failure, such as doublelock; docs/stories.md names them all',
+    )
+    .addHelpText(
+      'after',
+      examples('vaultcheck demo', 'vaultcheck demo --port 8080', 'vaultcheck demo --scenario doublelock'),
+    )
     .action(async ({ port, host, scenario }: Options) => {
       const { out, err } = cli.terminal;
       await runDemo({ port, host, scenario: scenario ?? null, out, err });
