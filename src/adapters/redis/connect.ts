@@ -81,7 +81,7 @@ export class RedisRefusal extends Error {
 function refusalOf({ message }: Error, { shown }: RedisTarget): RedisRefusal | null {
   if (message.startsWith('NOAUTH'))
     return new RedisRefusal(
-      `Redis at ${shown} wants a password: write it into REDIS_URL, redis://user:password@host:6379.`,
+      `Redis at ${shown} wants a password, and none is given: write it into REDIS_URL.`,
     );
   if (!message.startsWith('WRONGPASS')) return null;
   return new RedisRefusal(
