@@ -62,6 +62,8 @@ describe('what an audit says of an account', () => {
     ['Login Failure', '', 'login-failure'],
     ['LOGIN_FAILURE', '', 'login-failure'],
     ['FAILEDLOGIN', '', 'login-failure'],
+    ['Login Failure (Two Factor)', '', 'login-failure'],
+    ['Failed Logon', '', 'login-failure'],
     ['LOGOUT', '', 'logout'],
     ['LOCKOUT', '', 'locked'],
     ['EDIT', 'LoginFailures: 4 to 5; IsLockedOut: false to true;', 'locked'],

@@ -40,7 +40,8 @@ function userAction(text: string, notes: string): UserAction {
     .toUpperCase()
     .replace(/[\s_-]/g, '')
     .replace(/^WEBSERVICES?/, '');
-  return userActions[word] ?? 'other';
+  // A failed login by a longer word must not be taken for none.
+  return userActions[word] ?? (/LOG[IO]N/.test(word) && /FAIL/.test(word) ? 'login-failure' : 'other');
 }
 
 export const UserAudit = z
