@@ -76,7 +76,7 @@ describe('vaultcheck doctor', { timeout: 60_000 }, () => {
 
   it.each([
     ['WRONGPASS invalid username-password pair', /does not accept this user name and password/],
-    ['NOAUTH Authentication required.', /wants a password, and none is given/],
+    ['NOAUTH Authentication required.', /wants a password/],
   ])('tells a Redis that refuses (%s) from one that is away', async (answer, said) => {
     const ended = await refusing(answer, (url) => doctor(['--json'], { REDIS_URL: url }));
     const findings = JSON.parse(ended.stdout) as { area: string; verdict: string }[];
