@@ -135,7 +135,7 @@ describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
   const check = async (secret: string) => {
     await page.getByTestId('composer').fill(`/vault ${secret}`);
     await page.getByTestId('composer').press('Enter');
-    await message(secret).waitFor();
+    await message(secret).last().waitFor();
   };
 
   it('completes a command, and shows the answer to its person alone, in their time zone', async () => {
@@ -177,8 +177,8 @@ describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
 
   it.each(['light', 'dark'])('keeps what stands on the main button readable (%s)', async (theme) => {
     await open(`channel=C0GENERAL&person=U0ANA&theme=${theme}`);
-    await check('readable');
-    await message('readable').getByTestId('report.details').last().click();
+    await check(`readable-${theme}`);
+    await message(`readable-${theme}`).getByTestId('report.details').last().click();
     const submit = page.getByTestId('modal').getByTestId('modal-submit');
     await submit.waitFor();
     const style = "getComputedStyle(document.querySelector('[data-testid=modal-submit]'))";
