@@ -127,7 +127,7 @@ describe.skipIf(browserAbsent)(`the page ${browserReason}`, () => {
 
   const open = async (query: string) => {
     page = await browser.context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(15_000);
     await page.goto(`${connected.slack.url}?${query}`);
     return page;
   };
