@@ -22,8 +22,8 @@ export const accountEnabled = defineCheck({
     const blurMs = dateBlurMs(vaultClock);
     return eachAccount(scanUsers, (user, { account, label }) => {
       if (!user) {
-        const text = `Secret Server has no user ${label}`;
-        const remedy = `Create ${label} in Secret Server (Administration > Users), or correct \`scanAccounts\`.`;
+        const text = `Secret Server has no user ${label} that the reader can see`;
+        const remedy = `Create ${label} in Secret Server (Administration > Users), or correct \`scanAccounts\`. If it is there, a team hides it: give the reader's role Unrestricted by Teams.`;
         return fail(`${text}.`, [fact('scanUsers', text)], remedy);
       }
       if (!user.enabled) {

@@ -17,6 +17,10 @@ const needed: readonly { anyOf: readonly string[]; without: string }[] = [
   { anyOf: ['View Secret Audit'], without: 'who viewed a secret is not seen' },
   { anyOf: ['View Users'], without: 'locks, expiry and failed logins of scan accounts are not seen' },
   {
+    anyOf: ['Unrestricted by Teams'],
+    without: 'users of teams that it is not in look as if they did not exist',
+  },
+  {
     anyOf: ['View User Audit Report', 'View Users'],
     without: 'where scan accounts logged in from is not seen',
   },

@@ -36,6 +36,7 @@ export const readerPermissions: readonly string[] = [
   'View Secret Audit',
   'View Folders',
   'View Users',
+  'Unrestricted by Teams',
   'View User Audit Report',
   'View Roles',
   'View Group Roles',
