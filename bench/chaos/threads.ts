@@ -20,12 +20,22 @@ export function threadOf(
     .join('\n');
   const counts = [...new Set(told.map(shownAs))].map((what) => ({
     due: told.filter((one) => shownAs(one).includes(what)).length,
-    seen: lines.split(what).length - 1,
+    seen: lines
+      .split(what)
+      .slice(1)
+      .map(timesOf)
+      .reduce((sum, times) => sum + times, 0),
   }));
   return {
     lacking: counts.reduce((sum, { due, seen }) => sum + Math.max(0, due - seen), 0),
     twice: counts.reduce((sum, { due, seen }) => sum + Math.max(0, seen - due), 0),
   };
+}
+
+/** What was seen again stands there as one line that says how often. */
+function timesOf(behind: string): number {
+  const [line = ''] = behind.split(/\\n|[\n"]/);
+  return Number(/ · (\d+) times/.exec(line)?.[1] ?? 1);
 }
 
 /** While it stood alone on its card, lines did not say whose they are. */
