@@ -42,6 +42,17 @@ const openOf = async (account: string) =>
   );
 const until = { timeout: 10_000 };
 
+/** An incident as it lies in Redis, to be broken there, and a timer of it. */
+async function storedIncident() {
+  const client = await redis.client('patient');
+  const [incident] = await openOf('one');
+  const id = incident?.id ?? '';
+  const name = `{vaultcheck}:incident:${id}`;
+  const stored = (await client.get(name)) ?? '';
+  const timer = { kind: 'timer', version: 1, incidentId: id, timer: 'remind', dueAt: 0 } as const;
+  return { client, id, name, stored, timer };
+}
+
 it('a lockout by every way, to three processes, is one card with one line, and is told again while nobody has it', async () => {
   const now = Date.now();
   const ways = ['udp', 'tcp', 'tls', 'poll'] as const;
@@ -72,13 +83,8 @@ it('of ten clicks at once one wins, the card follows, and no reminder comes afte
 
 it('puts back what a newer version stored, until a worker can read it', async () => {
   const { handlers } = own;
-  const client = await redis.client('patient');
-  const [incident] = await openOf('one');
-  const id = incident?.id ?? '';
-  const name = `{vaultcheck}:incident:${id}`;
-  const stored = (await client.get(name)) ?? '';
+  const { client, id, name, stored, timer } = await storedIncident();
   await client.set(name, JSON.stringify({ ...JSON.parse(stored), mood: 'new' }));
-  const timer = { kind: 'timer', version: 1, incidentId: id, timer: 'remind', dueAt: 0 } as const;
   const all = [
     handlers['incident-deliver'](
       { kind: 'incident-deliver', version: 1, incidentId: id, createdAt: 0 },
@@ -95,14 +101,9 @@ it('puts back what a newer version stored, until a worker can read it', async ()
 
 it('gives up what failed often and for a day, and nothing that only waited often or came long ago', async () => {
   const { handlers } = own;
-  const client = await redis.client('patient');
-  const [incident] = await openOf('one');
-  const id = incident?.id ?? '';
-  const name = `{vaultcheck}:incident:${id}`;
-  const stored = (await client.get(name)) ?? '';
+  const { client, name, stored, timer } = await storedIncident();
   await client.del(name);
   await client.lpush(name, 'no incident');
-  const timer = { kind: 'timer', version: 1, incidentId: id, timer: 'remind', dueAt: 0 } as const;
   const failing = (attempt: number, hoursAgo: number) =>
     handlers.timer(timer, attempt, Date.now() - hoursAgo * 3_600_000);
   expect(await failing(900, 1)).toEqual({ againInMs: 300_000 });
